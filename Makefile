@@ -1,0 +1,82 @@
+# Every verb sets up what it needs. Nothing is assumed but git, make, Python 3.10+ with venv, and a package registry.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+DEV := .venvs/dev/bin
+SOURCES := airflow_provider_awsconn bench demo docs scripts tests
+# An environment of the caller must not decide what is installed or tested.
+export VIRTUAL_ENV :=
+export PYTHONPATH :=
+export PYTHONNOUSERSITE := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_LINK_MODE ?= copy
+
+.PHONY: help demo demo-ui test lint format types docs bench matrix lock provider-yaml dist clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+$(UV):
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or newer is needed" if sys.version_info < (3, 10) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip --quiet --disable-pip-version-check install uv
+
+# .venv: Airflow 3.3 and the package, for demo and tests.
+.venv/.ready: $(UV) requirements/airflow-3.3.txt pyproject.toml
+	$(UV) pip install --quiet --python $(BIN)/python -r requirements/airflow-3.3.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+# Environments with nothing of ours in them; the package is added where it is wanted.
+.venvs/%/.ready: requirements/%.txt $(UV)
+	$(UV) venv --quiet --clear --python $(BIN)/python .venvs/$*
+	$(UV) pip install --quiet --python .venvs/$*/bin/python -r requirements/$*.txt
+	@touch $@
+
+.venvs/dev/.package: .venvs/dev/.ready pyproject.toml
+	$(UV) pip install --quiet --python $(DEV)/python --no-deps --editable .
+	@touch $@
+
+demo: .venv/.ready .venvs/servers/.ready  ## the main job: real Airflow, a real S3 + STS server, every step shown
+	$(BIN)/python -m demo
+
+demo-ui: .venv/.ready .venvs/servers/.ready  ## the same, then leaves Airflow's UI open
+	$(BIN)/python -m demo --ui
+
+test: .venv/.ready .venvs/servers/.ready .venvs/stock/.ready  ## the whole suite on Airflow 3.3
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venvs/dev/.package types  ## ruff and mypy strict
+	$(DEV)/ruff check .
+	$(DEV)/ruff format --check .
+
+types: .venvs/dev/.package
+	$(DEV)/mypy
+
+format: .venvs/dev/.package  ## let ruff mend what it can
+	$(DEV)/ruff check --fix .
+	$(DEV)/ruff format .
+
+docs: .venvs/dev/.package  ## build the docs, warnings are errors
+	$(DEV)/sphinx-build --fail-on-warning --keep-going --nitpicky -q docs docs/_build/html
+	@echo "docs/_build/html/index.html"
+
+bench: .venvs/stock/.ready dist .venvs/servers/.ready  ## speed and modules beside the stock hook and bare boto3
+	$(BIN)/python -m bench $(ARGS)
+
+matrix: .venv/.ready .venvs/servers/.ready dist  ## the suite on every Airflow line, on Python 3.10 and 3.13
+	$(BIN)/python scripts/matrix.py $(ARGS)
+
+dist: .venv/.ready  ## build wheel and sdist
+	$(UV) build --quiet --clear --python $(BIN)/python --out-dir dist .
+
+lock: $(UV)  ## resolve the pinned sets in requirements/ anew
+	$(PYTHON) scripts/lock_requirements.py $(abspath $(UV)) $(ARGS)
+
+provider-yaml: .venv/.ready  ## write provider.yaml from the package
+	$(BIN)/python scripts/write_provider_yaml.py
+
+clean:  ## remove environments and build results
+	rm -rf .venv .venvs dist docs/_build .pytest_cache .mypy_cache .ruff_cache

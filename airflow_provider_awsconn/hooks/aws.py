@@ -1,0 +1,320 @@
+"""``AwsHook``: an Airflow ``aws`` connection in, boto3 sessions and clients out.
+
+Importing this module loads neither boto3 nor botocore nor the parser: DAG files name hooks, and are parsed often.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from boto3.session import Session
+    from botocore.client import ClientMeta
+    from botocore.config import Config
+    from botocore.credentials import ReadOnlyCredentials
+
+    from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.sessions.factory import SessionFactory
+
+
+class AwsHook(BaseHook):
+    """Gives boto3 sessions, clients and resources for an Airflow connection of type ``aws``.
+
+    The constructor does no IO: the connection is read at the first use, AWS is asked at the first request.
+
+    Args:
+        aws_conn_id: Airflow connection id. None or "" asks for boto3's own lookup chain on purpose; a name that does
+            not exist is an error.
+        verify: beats the connection's: False skips TLS verification, a path names a CA bundle.
+        region_name: beats the connection's.
+        client_type: boto3 service name of ``conn`` as a client, such as ``"s3"``. Not together with resource_type.
+        resource_type: boto3 service name of ``conn`` as a resource. Not together with client_type.
+        config: a botocore ``Config`` or a mapping of its arguments; merged over the connection's ``config_kwargs``.
+
+    https://boto3.amazonaws.com/v1/documentation/api/latest/reference/core/session.html
+    """
+
+    conn_name_attr = "aws_conn_id"
+    default_conn_name = "aws_default"
+    conn_type = "aws"
+    hook_name = "Amazon Web Services"
+
+    def __init__(
+        self,
+        aws_conn_id: str | None = default_conn_name,
+        verify: bool | str | None = None,
+        region_name: str | None = None,
+        client_type: str | None = None,
+        resource_type: str | None = None,
+        config: Config | Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__()
+        self.aws_conn_id = aws_conn_id
+        self.client_type = client_type
+        self.resource_type = resource_type
+        self._verify = verify
+        self._region_name = region_name
+        self._config = config
+
+    # What the connection says, with what the hook's caller said over it.
+
+    @cached_property
+    def conn_config(self) -> AwsConnection:
+        """The connection's settings, the hook's region and verify over them. Read once per hook.
+
+        Raises:
+            ConnectionNotFoundError: when the connection does not exist.
+            InvalidConnectionError: with every problem of the connection.
+        """
+        from airflow_provider_awsconn.airflow_connections import fetch_connection
+
+        connection = fetch_connection(self.aws_conn_id, type(self))
+        given = {"region_name": self._region_name, "verify": self._verify}
+        return connection.model_copy(update={key: value for key, value in given.items() if value is not None})
+
+    @property
+    def region_name(self) -> str | None:
+        """The region of the hook or the connection; None leaves it to the environment and the profile."""
+        return self.conn_config.region_name
+
+    @property
+    def verify(self) -> bool | str | None:
+        """TLS verification of the hook or the connection; None leaves it to botocore."""
+        return self.conn_config.verify
+
+    @property
+    def config(self) -> Config:
+        """The botocore configuration: the connection's with the hook's merged over it."""
+        return self._factory.config
+
+    @property
+    def service_name(self) -> str:
+        """The boto3 service name of ``conn``.
+
+        Raises:
+            ValueError: when neither or both of client_type and resource_type are set.
+        """
+        self._check_one_type()
+        return str(self.client_type or self.resource_type)
+
+    @property
+    def service_config(self) -> dict[str, Any]:
+        """The connection's ``service_config`` of this hook's service."""
+        return self.conn_config.get_service_config(self.service_name)
+
+    # Sessions, clients and resources.
+
+    def get_session(self, region_name: str | None = None, deferrable: bool = False) -> Session:
+        """Build a new boto3 session; sessions of one hook share their credentials.
+
+        Args:
+            region_name: beats the hook's and the connection's.
+            deferrable: asynchronous sessions are not part of this version.
+
+        Raises:
+            NotImplementedError: for ``deferrable=True``.
+        """
+        self._refuse_deferrable(deferrable)
+        return self._factory.build_session(region_name)
+
+    def get_client_type(
+        self,
+        client_type: str | None = None,
+        region_name: str | None = None,
+        config: Config | Mapping[str, Any] | None = None,
+        deferrable: bool = False,
+    ) -> Any:
+        """Build a new client.
+
+        Args:
+            client_type: boto3 service name; beats the constructor's.
+            region_name: beats the hook's and the connection's.
+            config: merged over the hook's and the connection's.
+            deferrable: asynchronous clients are not part of this version.
+
+        Raises:
+            ValueError: when no client_type is given here or in the constructor, or it is a region's name.
+            LookupError: when the hook was made for a resource.
+            NotImplementedError: for ``deferrable=True``.
+        """
+        self._refuse_deferrable(deferrable)
+        service_name = self._pick_type("client_type", client_type)
+        return self._factory.build_client(service_name, region_name, config)
+
+    def get_resource_type(
+        self,
+        resource_type: str | None = None,
+        region_name: str | None = None,
+        config: Config | Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Build a new resource.
+
+        Args:
+            resource_type: boto3 service name; beats the constructor's.
+            region_name: beats the hook's and the connection's.
+            config: merged over the hook's and the connection's.
+
+        Raises:
+            ValueError: when no resource_type is given here or in the constructor, or it is a region's name.
+            LookupError: when the hook was made for a client.
+        """
+        service_name = self._pick_type("resource_type", resource_type)
+        return self._factory.build_resource(service_name, region_name, config)
+
+    @cached_property
+    def conn(self) -> Any:
+        """The client of client_type or the resource of resource_type, made once per hook.
+
+        Raises:
+            ValueError: when neither or both of client_type and resource_type are set.
+        """
+        self._check_one_type()
+        return self.get_client_type() if self.client_type else self.get_resource_type()
+
+    def get_conn(self) -> Any:
+        """Give ``conn``: the client of client_type or the resource of resource_type.
+
+        Raises:
+            ValueError: when neither or both of client_type and resource_type are set.
+        """
+        return self.conn
+
+    def get_credentials(self, region_name: str | None = None) -> ReadOnlyCredentials:
+        """Give the key, secret and token as they are now; all three from one refresh.
+
+        They do not renew themselves. Secret and token are registered with Airflow's masker.
+
+        Args:
+            region_name: beats the hook's and the connection's.
+
+        Raises:
+            NoCredentialsError: when boto3's lookup chain finds none.
+        """
+        from airflow_provider_awsconn.errors import NoCredentialsError
+
+        credentials = self.get_session(region_name).get_credentials()
+        if credentials is None:
+            raise NoCredentialsError(
+                f"connection '{self.aws_conn_id}': boto3's lookup chain found no credentials; give login and "
+                "password, a profile, or run where boto3 finds them"
+            )
+        frozen: ReadOnlyCredentials = credentials.get_frozen_credentials()
+        for secret in filter(None, (frozen.secret_key, frozen.token)):
+            mask_secret(secret)
+        return frozen
+
+    # What the client knows.
+
+    @property
+    def conn_client_meta(self) -> ClientMeta:
+        """The metadata of ``conn``'s client."""
+        client = self.conn if self.client_type else self.conn.meta.client
+        meta: ClientMeta = client.meta
+        return meta
+
+    @property
+    def conn_region_name(self) -> str:
+        """The region ``conn`` really talks to."""
+        return str(self.conn_client_meta.region_name)
+
+    @property
+    def conn_partition(self) -> str:
+        """The AWS partition of ``conn``'s region, such as ``aws-cn``."""
+        return str(self.conn_client_meta.partition)
+
+    @cached_property
+    def account_id(self) -> str:
+        """The account of the credentials, asked from STS once per hook."""
+        return str(self._factory.build_client("sts").get_caller_identity()["Account"])
+
+    def expand_role(self, role: str, region_name: str | None = None) -> str:
+        """Give the ARN of a role named by name; what holds a ``/`` is given back unchanged.
+
+        Asks IAM, because a role's path is part of its ARN: needs the right ``iam:GetRole``.
+
+        Args:
+            role: role name or ARN.
+            region_name: beats the hook's and the connection's.
+        """
+        if "/" in role:
+            return role
+        client = self._factory.build_client("iam", region_name)
+        return str(client.get_role(RoleName=role)["Role"]["Arn"])
+
+    # Airflow's connection screen.
+
+    @classmethod
+    def get_connection_form_widgets(cls) -> dict[str, Any]:
+        """Give the form fields for Airflow versions that take them from the hook."""
+        from airflow_provider_awsconn.form.widgets import build_widgets
+
+        return build_widgets()
+
+    @classmethod
+    def get_ui_field_behaviour(cls) -> dict[str, Any]:
+        """Give labels, placeholders and hidden fields for Airflow versions that take them from the hook."""
+        from airflow_provider_awsconn.form.fields import build_field_behaviour
+
+        return build_field_behaviour()
+
+    def test_connection(self) -> tuple[bool, str]:
+        """Send one request with the connection's own settings; Airflow's Test button and CLI call this.
+
+        Bounded to one attempt with short time-outs. The message is one line without secrets.
+        """
+        from airflow_provider_awsconn.sessions.config import merge_configs
+        from airflow_provider_awsconn.sessions.factory import SessionFactory
+        from airflow_provider_awsconn.sessions.probe import (
+            PROBE_CONFIG,
+            describe_in_one_line,
+            probe_connection,
+        )
+
+        minted: list[str] = []
+        try:
+            known = self.conn_config
+            minted.extend(known.secrets())
+            factory = SessionFactory(known, merge_configs(self._config, PROBE_CONFIG), minted.append)
+            return True, describe_in_one_line(probe_connection(factory), minted)
+        except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
+            return False, describe_in_one_line(f"{type(error).__name__}: {error}", minted)
+
+    # How the above is done.
+
+    @cached_property
+    def _factory(self) -> SessionFactory:
+        from airflow_provider_awsconn.sessions.factory import SessionFactory
+
+        return SessionFactory(self.conn_config, self._config, mask_secret)
+
+    def _check_one_type(self) -> None:
+        if bool(self.client_type) == bool(self.resource_type):
+            raise ValueError(
+                f"client_type and resource_type: got {self.client_type!r} and {self.resource_type!r}; "
+                "set exactly one of them, such as AwsHook(client_type='s3')"
+            )
+
+    def _pick_type(self, argument: str, given: str | None) -> str:
+        """Pick the service name: given in the call, else the constructor's; argument says of which kind."""
+        from airflow_provider_awsconn.connection.arn import is_region_name
+
+        if given is None:
+            self._check_one_type()
+            given = getattr(self, argument)
+        if not given:
+            raise LookupError(f"{argument}: the hook was made for the other kind; give {argument} in the call")
+        if is_region_name(given):
+            raise ValueError(f"{argument}: '{given}' is a region; pass it as region_name='{given}'")
+        return given
+
+    @staticmethod
+    def _refuse_deferrable(deferrable: bool) -> None:
+        if deferrable:
+            raise NotImplementedError(
+                "deferrable=True: this version has no asynchronous clients; use the synchronous ones in a thread"
+            )

@@ -1,0 +1,72 @@
+"""What Airflow reads about this provider, through the ``apache_airflow_provider`` entry point.
+
+Read by every Airflow process at start: imports neither Airflow nor boto3. ``provider.yaml`` says the same, written
+by ``scripts/write_provider_yaml.py``; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow_provider_awsconn import __version__
+from airflow_provider_awsconn.form.fields import (
+    HIDDEN_FIELDS,
+    PLACEHOLDERS,
+    RELABELING,
+    build_conn_fields,
+)
+
+_INTEGRATION = "Amazon Web Services connection"
+
+
+def get_provider_info() -> dict[str, Any]:
+    """Give the provider info.
+
+    https://airflow.apache.org/docs/apache-airflow-providers/howto/create-custom-providers.html
+    """
+    return {
+        "package-name": "airflow-provider-awsconn",
+        "name": "AWS connection",
+        "description": "The AWS connection for Apache Airflow: an aws connection in, a boto3 session or client out.",
+        "versions": [__version__],
+        "integrations": [
+            {
+                "integration-name": _INTEGRATION,
+                "external-doc-url": "https://boto3.amazonaws.com/v1/documentation/api/latest/index.html",
+                "tags": ["aws"],
+            }
+        ],
+        "hooks": [
+            {"integration-name": _INTEGRATION, "python-modules": ["airflow_provider_awsconn.hooks.aws"]},
+        ],
+        "connection-types": [
+            {
+                "connection-type": "aws",
+                "hook-class-name": "airflow_provider_awsconn.hooks.aws.AwsHook",
+                "hook-name": "Amazon Web Services",
+                "ui-field-behaviour": {
+                    "hidden-fields": list(HIDDEN_FIELDS),
+                    "relabeling": dict(RELABELING),
+                    "placeholders": dict(PLACEHOLDERS),
+                },
+                "conn-fields": build_conn_fields(),
+            }
+        ],
+        "config": {
+            "awsconn": {
+                "description": "Options of airflow-provider-awsconn.",
+                "options": {
+                    "missing_connection": {
+                        "description": (
+                            "What a hook does when the connection it names does not exist: error, or ambient "
+                            "for boto3's own lookup chain, which may be another identity."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "ambient",
+                        "default": "error",
+                    }
+                },
+            }
+        },
+    }

@@ -1,0 +1,58 @@
+"""The connection test: one bounded request that proves who we are, told in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import botocore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from airflow_provider_awsconn.sessions.factory import SessionFactory
+
+# One attempt per request, so that a silent endpoint is told within seconds.
+PROBE_CONFIG: dict[str, Any] = {
+    "connect_timeout": 4,
+    "read_timeout": 4,
+    "retries": {"total_max_attempts": 1, "mode": "standard"},
+}
+
+_MAXIMUM_LENGTH = 300
+
+
+def probe_connection(factory: SessionFactory) -> str:
+    """Send one request with the connection's credentials and say what it proved.
+
+    STS GetCallerIdentity on AWS and wherever ``service_config.sts.endpoint_url`` points; S3 ListBuckets on any other
+    ``endpoint_url``, because most S3-compatible stores have no STS.
+
+    Raises:
+        Exception: whatever botocore raises when the request fails.
+    """
+    connection = factory.connection
+    config: Any = factory.config
+    if config.signature_version is botocore.UNSIGNED:
+        return "Requests are unsigned, as the connection asks - there is no identity to prove, nothing was sent"
+    session = factory.build_session()
+    region = session.region_name or "no region set"
+    sts_endpoint = connection.get_service_endpoint_url("sts")
+    if sts_endpoint is None or connection.get_service_config("sts").get("endpoint_url"):
+        caller = factory.build_client("sts", session=session).get_caller_identity()
+        proved = f"Connected as {caller['Arn']} - account {caller['Account']}"
+    else:
+        buckets = factory.build_client("s3", session=session).list_buckets()["Buckets"]
+        proved = f"Connected to {connection.get_service_endpoint_url('s3')} - S3 lists {len(buckets)} buckets"
+    credentials: Any = session.get_credentials()
+    return f"{proved} - region {region} - credentials: {credentials.method}"
+
+
+def describe_in_one_line(text: str, secrets: Iterable[str] = ()) -> str:
+    """Make text fit for Airflow's test result: one line, no markup brackets, no secret, at most 300 characters.
+
+    Airflow masks nothing in a test message, and its CLI takes square brackets for markup.
+    """
+    for secret in secrets:
+        text = text.replace(secret, "***")
+    line = " ".join(text.split()).translate(str.maketrans("[]", "()"))
+    return line if len(line) <= _MAXIMUM_LENGTH else f"{line[: _MAXIMUM_LENGTH - 3]}..."

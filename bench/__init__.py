@@ -1,0 +1,1 @@
+"""Speed beside the stock hook and bare boto3: ``make bench``."""
