@@ -1,0 +1,220 @@
+"""``make demo``: a connection in, a working client out, on real Airflow against a real S3 + STS server."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from demo.airflow_home import AirflowError, AirflowHome, stop_group
+from demo.report import Report
+from demo.stores import REGION, Store, StoreError, run_ministack, run_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVERS_PYTHON = ROOT / ".venvs" / "servers" / "bin" / "python"
+TASKS = [
+    "write aws_default",
+    "list_back aws_default",
+    "read_back aws_default",
+    "write aws_etl_role",
+    "list_back aws_etl_role",
+    "read_back aws_etl_role",
+    "wrong_secret aws_wrong_secret",
+    "role_without_rights aws_reader_role",
+]
+_DAG_SECONDS = 120
+_UI_SECONDS = 90
+
+
+class DemoError(RuntimeError):
+    """The demo found something other than it should."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the demo; 0 when every step passed."""
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser.add_argument("--ui", action="store_true", help="then leave Airflow's UI open")
+    parser.add_argument("--ministack", action="store_true", help="use MiniStack, not SeaweedFS")
+    options = parser.parse_args(arguments)
+    # All of these end like Ctrl-C, through every `finally`; a shell's background job even starts with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    report = Report()
+    try:
+        with contextlib.ExitStack() as stack:
+            _run(stack, report, with_ui=options.ui, run=run_ministack if options.ministack else run_store)
+    except KeyboardInterrupt:
+        report.failure("interrupted; everything that was started is stopped")
+        return 130
+    except (AirflowError, DemoError, StoreError) as error:
+        report.failure(str(error))
+        return 1
+    report.tick("stop", 0.0, "server, Airflow and folders are gone")
+    report.summary()
+    return 0
+
+
+def _run(
+    stack: contextlib.ExitStack,
+    report: Report,
+    *,
+    with_ui: bool,
+    run: Callable[[str], AbstractContextManager[Store]],
+) -> None:
+    report.title("airflow-provider-awsconn: a connection in, a working client out")
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="awsconn-demo-")))
+    stores: list[Store] = []
+
+    def start_store() -> str:
+        stores.append(stack.enter_context(run(str(SERVERS_PYTHON))))
+        return f"{stores[0].product} serves S3 and STS on loopback and checks signatures"
+
+    report.step("store", start_store)
+    store = stores[0]
+    home = AirflowHome(folder, ROOT / "demo" / "dags")
+    report.step("airflow db migrate", lambda: _migrate(home))
+    report.step("airflow providers list", lambda: _find_provider(home))
+    report.step("airflow connections import (URI)", lambda: _import_uri(home, store))
+    report.step("airflow connections import (JSON)", lambda: _import_json(home, store))
+    report.step("AIRFLOW_CONN_AWS_WRONG_SECRET (env)", lambda: _set_variable(home, store))
+    report.step("airflow connections test aws_default", lambda: _test(home))
+    _run_dag(home, report)
+    if with_ui:
+        with _running_ui(home, report):
+            report.say(f"Airflow's UI: {home.url} - Admin, Connections shows the three - Ctrl-C ends it")
+            signal.pause()
+
+
+def _migrate(home: AirflowHome) -> str:
+    home.run("db", "migrate")
+    version = home.run("version").split()[-1]
+    return f"Airflow {version} on SQLite in a throw-away AIRFLOW_HOME"
+
+
+def _find_provider(home: AirflowHome) -> str:
+    providers = json.loads(home.run("providers", "list", "--output", "json"))
+    ours = [row for row in providers if row["package_name"] == "airflow-provider-awsconn"]
+    if not ours:
+        raise DemoError(f"airflow providers list does not show the provider, but {providers}")
+    return f"shows airflow-provider-awsconn {ours[0]['version']}"
+
+
+def _common_extra(store: Store) -> dict[str, str]:
+    return {"region_name": REGION, "endpoint_url": store.endpoint_url}
+
+
+def _import_uri(home: AirflowHome, store: Store) -> str:
+    """Import a file of URIs: as an argument, the secret would show in the list of processes."""
+    login, password = quote(store.access_key, safe=""), quote(store.secret_key, safe="")
+    uri = f"aws://{login}:{password}@/?{urlencode(_common_extra(store))}"
+    _import(home, "connections.env", f"aws_default={uri}\n")
+    return "aws_default: access key, secret with / and + in it, region, endpoint"
+
+
+def _import_json(home: AirflowHome, store: Store) -> str:
+    roles = {"aws_etl_role": store.role_arn, "aws_reader_role": store.reader_role_arn}
+    connections = {
+        conn_id: {
+            "conn_type": "aws",
+            "login": store.access_key,
+            "password": store.secret_key,
+            "extra": {**_common_extra(store), "role_arn": role_arn},
+        }
+        for conn_id, role_arn in roles.items()
+    }
+    _import(home, "connections.json", json.dumps(connections))
+    return "aws_etl_role, aws_reader_role: the same key, then a role"
+
+
+def _import(home: AirflowHome, name: str, content: str) -> None:
+    path = home.folder / name
+    path.touch(mode=0o600)
+    path.write_text(content, encoding="utf-8")
+    printed = home.run("connections", "import", str(path))
+    path.unlink()
+    if "Imported" not in printed:
+        raise DemoError(f"airflow connections import said: {printed}")
+
+
+def _set_variable(home: AirflowHome, store: Store) -> str:
+    home.extra_environment["AIRFLOW_CONN_AWS_WRONG_SECRET"] = json.dumps(
+        {"conn_type": "aws", "login": store.access_key, "password": "wrong" * 8, "extra": _common_extra(store)}
+    )
+    printed = home.run("connections", "get", "aws_wrong_secret", "--output", "json")
+    if json.loads(printed)[0]["conn_type"] != "aws":
+        raise DemoError(f"airflow connections get said: {printed}")
+    return "aws_wrong_secret: the same key with another secret"
+
+
+def _test(home: AirflowHome) -> str:
+    printed = home.run("connections", "test", "aws_default")
+    if "Connection success!" not in printed:
+        raise DemoError(f"airflow connections test said: {printed}")
+    return "Connection success!"
+
+
+def _run_dag(home: AirflowHome, report: Report) -> None:
+    """Run the DAG, and print each task's line when the task has written it."""
+    written = home.folder / "report.jsonl"
+    written.touch()
+    home.extra_environment["AWSCONN_DEMO_REPORT"] = str(written)
+    log = home.folder / "dag.log"
+    process = home.start("dags", "test", "awsconn_demo", log=log)
+    told = 0
+    try:
+        deadline = time.monotonic() + _DAG_SECONDS
+        running = True
+        while running and time.monotonic() < deadline:
+            running = process.poll() is None
+            lines = written.read_text(encoding="utf-8").splitlines()
+            for line in lines[told:]:
+                entry = json.loads(line)
+                report.tick(f"task {entry['step']}", entry["seconds"], entry["proved"])
+            told = len(lines)
+            time.sleep(0.1)
+    finally:
+        stop_group(process)
+    steps = [json.loads(line)["step"] for line in written.read_text(encoding="utf-8").splitlines()]
+    if process.returncode != 0 or steps != TASKS:
+        tail = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        raise DemoError(f"airflow dags test ended with status {process.returncode} after {steps}:\n{tail}")
+
+
+@contextlib.contextmanager
+def _running_ui(home: AirflowHome, report: Report) -> Iterator[None]:
+    process = home.start("standalone", log=home.folder / "standalone.log")
+
+    def wait() -> str:
+        deadline = time.monotonic() + _UI_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            # Our own loopback address; the rule is about addresses from outside.
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{home.url}/api/v2/version", timeout=5):  # noqa: S310
+                return "api-server, scheduler, DAG processor and triggerer run"
+            time.sleep(0.5)
+        tail = (home.folder / "standalone.log").read_text(errors="replace")[-3000:]
+        raise DemoError(f"Airflow's UI did not come up:\n{tail}")
+
+    try:
+        report.step("airflow standalone", wait)
+        yield
+    finally:
+        stop_group(process)
+
+
+if __name__ == "__main__":
+    if shutil.which("airflow", path=str(Path(sys.executable).parent)) is None:
+        sys.exit("this interpreter has no Airflow; run: make demo")
+    sys.exit(main())
