@@ -35,6 +35,7 @@ TASKS = [
     "wrong_secret aws_wrong_secret",
     "role_without_rights aws_reader_role",
 ]
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _DAG_SECONDS = 120
 _UI_SECONDS = 90
 
@@ -49,9 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--ui", action="store_true", help="then leave Airflow's UI open")
     parser.add_argument("--ministack", action="store_true", help="use MiniStack, not SeaweedFS")
     options = parser.parse_args(arguments)
-    # All of these end like Ctrl-C, through every `finally`; a shell's background job even starts with SIGINT ignored.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    for number in _ENDING_SIGNALS:
+        signal.signal(number, _interrupt_once)
     report = Report()
     try:
         with contextlib.ExitStack() as stack:
@@ -65,6 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
     report.tick("stop", 0.0, "server, Airflow and folders are gone")
     report.summary()
     return 0
+
+
+def _interrupt_once(*_: object) -> None:
+    """End the demo through every `finally`; a second Ctrl-C must not break off the clean-up."""
+    for number in _ENDING_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _run(
@@ -105,7 +112,7 @@ def _migrate(home: AirflowHome) -> str:
 
 
 def _find_provider(home: AirflowHome) -> str:
-    providers = json.loads(home.run("providers", "list", "--output", "json"))
+    providers = home.run_json("providers", "list")
     ours = [row for row in providers if row["package_name"] == "airflow-provider-awsconn"]
     if not ours:
         raise DemoError(f"airflow providers list does not show the provider, but {providers}")
@@ -153,9 +160,9 @@ def _set_variable(home: AirflowHome, store: Store) -> str:
     home.extra_environment["AIRFLOW_CONN_AWS_WRONG_SECRET"] = json.dumps(
         {"conn_type": "aws", "login": store.access_key, "password": "wrong" * 8, "extra": _common_extra(store)}
     )
-    printed = home.run("connections", "get", "aws_wrong_secret", "--output", "json")
-    if json.loads(printed)[0]["conn_type"] != "aws":
-        raise DemoError(f"airflow connections get said: {printed}")
+    (row,) = home.run_json("connections", "get", "aws_wrong_secret")
+    if row["conn_type"] != "aws":
+        raise DemoError(f"airflow connections get shows the type {row['conn_type']}")
     return "aws_wrong_secret: the same key with another secret"
 
 

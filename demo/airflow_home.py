@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -103,6 +105,20 @@ class AirflowHome:
         if status != 0:
             raise AirflowError(f"airflow {' '.join(arguments)} ended with status {status}:\n{printed[-3000:]}")
         return printed
+
+    def run_json(self, *arguments: str) -> list[dict[str, str]]:
+        """Run `airflow ARGUMENTS --output json` and give the rows, whatever Airflow logs around them.
+
+        Raises:
+            AirflowError: when it ends with another status than 0.
+        """
+        printed = self.run(*arguments, "--output", "json")
+        start = re.search(r"^\[\{", printed, re.MULTILINE)
+        if start is None:
+            raise AirflowError(f"airflow {' '.join(arguments)} printed no rows: {printed[-3000:]}")
+        rows: list[dict[str, str]]
+        rows, _ = json.JSONDecoder().raw_decode(printed, start.start())
+        return rows
 
 
 def stop_group(process: subprocess.Popen[bytes], patience_seconds: float = 10) -> None:

@@ -1,0 +1,136 @@
+"""The suite on every Airflow line, with the wheel installed: `make matrix`, or `make matrix ARGS=airflow-3.0-py3.10`.
+
+A cell's environment lies in .venvs/matrix-<cell>, its output in .venvs/matrix-<cell>.log. A Python that is not on this
+machine fails its cells: a matrix that leaves cells out proves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+UV = Path(sys.executable).parent / "uv"
+# Tests that make environments of their own, and the demo, run once, on the newest line.
+SELECTION = "not installed and not demo"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One combination: a pinned set in requirements/ and a Python."""
+
+    requirements: str
+    python: str
+
+    @property
+    def name(self) -> str:
+        """The name to call the cell by."""
+        return f"{self.requirements}-py{self.python}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its environment lies."""
+        return ROOT / ".venvs" / f"matrix-{self.name}"
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return self.folder.with_suffix(f"{self.folder.suffix}.log")
+
+
+CELLS = (
+    Cell("airflow-2.11-lowest", "3.10"),
+    Cell("airflow-2.11", "3.12"),
+    Cell("airflow-3.0", "3.10"),
+    Cell("airflow-3.1", "3.13"),
+    Cell("airflow-3.2", "3.10"),
+    Cell("airflow-3.3", "3.10"),
+    Cell("airflow-3.3", "3.13"),
+)
+
+
+class CellError(RuntimeError):
+    """A cell can't be run at all."""
+
+
+def find_python(version: str) -> str:
+    """Find an interpreter of a version: on PATH, or among pyenv's.
+
+    Raises:
+        CellError: when there is none.
+    """
+    candidates = [shutil.which(f"python{version}")]
+    pyenv = shutil.which("pyenv")
+    if pyenv:
+        root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout.strip()
+        candidates += [str(path) for path in sorted(Path(root, "versions").glob(f"{version}.*/bin/python"))]
+    for candidate in filter(None, candidates):
+        question = [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        # pyenv's shims exist for versions that are switched off, and fail.
+        answer = subprocess.run(question, capture_output=True, text=True, check=False)
+        if answer.stdout.strip() == version:
+            return candidate
+    raise CellError(f"no Python {version} on this machine; put python{version} on PATH, or install it with pyenv")
+
+
+def run_cell(cell: Cell, wheel: Path) -> tuple[Cell, int, float, str]:
+    """Make the cell's environment and run the suite in it; give status, seconds and the last line."""
+    started = time.monotonic()
+    with cell.log.open("w", encoding="utf-8") as log:
+        try:
+            python = str(cell.folder / "bin" / "python")
+            install = [str(UV), "pip", "install", "--quiet", "--python", python]
+            for command in (
+                [str(UV), "venv", "--quiet", "--clear", "--python", find_python(cell.python), str(cell.folder)],
+                [*install, "-r", str(ROOT / "requirements" / f"{cell.requirements}.txt")],
+                [*install, "--no-deps", str(wheel)],
+            ):
+                subprocess.run(command, check=True, stdout=log, stderr=subprocess.STDOUT)
+            log.flush()
+            ended = subprocess.run(
+                [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", SELECTION],
+                cwd=ROOT,
+                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                check=False,
+            )
+            status = ended.returncode
+        except (CellError, subprocess.CalledProcessError) as error:
+            log.write(f"{error}\n")
+            status = 1
+    last = cell.log.read_text(encoding="utf-8", errors="replace").rstrip().rpartition("\n")[2]
+    return cell, status, time.monotonic() - started, last
+
+
+def main(names: list[str]) -> int:
+    """Run the named cells, or all; two at a time."""
+    known = {cell.name: cell for cell in CELLS}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        print(f"no such cell: {', '.join(unknown)}; there are: {', '.join(known)}")
+        return 2
+    wheels = sorted((ROOT / "dist").glob("*.whl"))
+    if len(wheels) != 1:
+        print("dist/ does not hold exactly one wheel; run: make matrix")
+        return 2
+    failed = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        cells = [known[name] for name in names] or list(CELLS)
+        for cell, status, seconds, last in pool.map(lambda cell: run_cell(cell, wheels[0]), cells):
+            failed += status != 0
+            print(f"{'✗' if status else '✓'} {seconds:5.0f} s  {cell.name:<28} {last}", flush=True)
+            if status:
+                print(cell.log.read_text(encoding="utf-8", errors="replace")[-6000:], flush=True)
+    print(f"{len(cells) - failed} of {len(cells)} cells passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

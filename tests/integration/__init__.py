@@ -1,0 +1,1 @@
+"""Tests on real Airflow processes and real servers."""

@@ -1,0 +1,44 @@
+"""A real store, and an Airflow home with a migrated database, once for the whole run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from demo.airflow_home import AirflowHome
+from demo.stores import Store, run_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def store(servers_python: str) -> Iterator[Store]:
+    """SeaweedFS, or MiniStack where the platform has no SeaweedFS."""
+    with run_store(servers_python) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated_home(tmp_path_factory: pytest.TempPathFactory) -> AirflowHome:
+    """An Airflow home of this interpreter's Airflow, its database made."""
+    folder = tmp_path_factory.mktemp("airflow-home")
+    dags = folder / "dags"
+    dags.mkdir()
+    home = AirflowHome(folder, dags)
+    home.run("db", "migrate")
+    return home
+
+
+@pytest.fixture
+def home(migrated_home: AirflowHome) -> AirflowHome:
+    """The same home, with environment variables of its own for one test."""
+    return AirflowHome(migrated_home.folder, migrated_home.dags)
+
+
+@pytest.fixture
+def readme() -> str:
+    """The text of README.md."""
+    return (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

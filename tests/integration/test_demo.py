@@ -1,0 +1,111 @@
+"""`make demo` as people run it, its output in the README, and its clean-up."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.demo
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the demo makes its own temporary folders in."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return tmp_path
+
+
+def _start(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "demo", *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _steps(text: str) -> list[str]:
+    """Give the demo's lines without what differs from run to run: times, and versions."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    lines = [re.sub(r"^(.) +\d+\.\d s ", r"\1 TIME ", line) for line in lines]
+    lines = [re.sub(r" in \d+ s$", " in TIME", line) for line in lines]
+    return [re.sub(r"\d+(\.\d+)+", "VERSION", line) for line in lines]
+
+
+def _children_of(process_id: int) -> Iterator[int]:
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = status.read_text(encoding="utf-8")
+        except OSError:
+            continue
+        if int(text.rpartition(")")[2].split()[1]) == process_id:
+            child = int(status.parent.name)
+            yield child
+            yield from _children_of(child)
+
+
+def test_demo_passes_and_prints_what_the_readme_shows(folder: Path, readme: str) -> None:
+    """The demo ends with status 0, prints the README's lines step by step, and leaves nothing behind."""
+    process = _start()
+    printed, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, printed
+    (shown,) = re.findall(r"<!-- demo output[^\n]*-->\n```text\n(.*?)```", readme, re.DOTALL)
+    assert _steps(printed) == _steps(shown)
+    assert list(folder.iterdir()) == []
+
+
+def test_demo_passes_on_ministack(folder: Path) -> None:
+    """Where SeaweedFS has no wheel, the same steps pass on MiniStack."""
+    process = _start("--ministack")
+    printed, _ = process.communicate(timeout=240)
+    assert process.returncode == 0, printed
+    assert "MiniStack serves S3 and STS" in printed
+    assert "16 steps passed" in printed
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
+def test_interrupted_demo_stops_all_it_started(folder: Path, sign: signal.Signals) -> None:
+    """Ctrl-C in the middle of a step ends with a message; no process and no folder stays."""
+    process = _start()
+    assert process.stdout is not None
+    while "airflow db migrate" not in process.stdout.readline():
+        assert process.poll() is None
+    # The next step's Airflow process is on its way.
+    time.sleep(1)
+    started = list(_children_of(process.pid))
+    assert len(started) >= 2
+    os.kill(process.pid, sign)
+    printed = process.stdout.read()
+    assert process.wait(timeout=30) == 130
+    assert "interrupted; everything that was started is stopped" in printed
+    assert [child for child in started if Path(f"/proc/{child}").exists()] == []
+    assert list(folder.iterdir()) == []
+
+
+def test_demo_says_why_it_fails(folder: Path) -> None:
+    """Without a server to run, the demo ends with status 1, a cross and what to do."""
+    environment = {**os.environ, "PATH": os.defpath}
+    script = "import sys, demo.__main__ as d; d.SERVERS_PYTHON = d.ROOT / 'nowhere' / 'python'; sys.exit(d.main([]))"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "✗" in ended.stdout
+    assert "make .venvs/servers/.ready" in ended.stdout
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,141 @@
+"""Beside the stock provider: who owns the connection type, and what the README says is different."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STOCK_PYTHON = ROOT / ".venvs" / "stock" / "bin" / "python"
+UV = Path(sys.executable).parent / "uv"
+pytestmark = pytest.mark.installed
+
+OURS = "airflow_provider_awsconn.hooks.aws.AwsHook"
+STOCK = "airflow.providers.amazon.aws.hooks.base_aws.AwsGenericHook"
+
+# Airflow's own words, its full stop inside the quotes included; the README explains both.
+README_WARNINGS = {
+    "The connection_type 'aws' has been already registered by provider 'airflow-provider-awsconn.'",
+    "Field behaviour for connection type aws already exists, skipping",
+}
+
+OWNER_SCRIPT = """
+import json, os, sys
+sys.path[:] = os.environ["BEFORE"].split(":") * bool(os.environ["BEFORE"]) + sys.path
+sys.path += os.environ["AFTER"].split(":") * bool(os.environ["AFTER"])
+from airflow.providers_manager import ProvidersManager
+from airflow.models.connection import Connection
+manager = ProvidersManager()
+hook = manager.hooks["aws"]
+manager.field_behaviours
+print(json.dumps({
+    "providers": [name for name in manager.providers if "aws" in name or "amazon" in name],
+    "owner": hook.package_name,
+    "class": hook.hook_class_name,
+    "hook": type(Connection(conn_id="x", conn_type="aws").get_hook()).__module__,
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def stock_python() -> str:
+    """The interpreter of the environment with Airflow and the stock provider, and nothing of ours."""
+    if not STOCK_PYTHON.exists():
+        pytest.fail("no environment with the stock provider; run `make .venvs/stock/.ready`", pytrace=False)
+    return str(STOCK_PYTHON)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, outer_environment: dict[str, str]) -> str:
+    """A folder that is to `sys.path` what site-packages is, with our wheel installed in it."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = [str(UV), "build", "--quiet", "--wheel", "--python", sys.executable, "--out-dir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, env=outer_environment)
+    (wheel,) = folder.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(folder / "site")
+    return str(folder / "site")
+
+
+def _run(python: str, folder: Path, *arguments: str, **environment: str) -> Any:
+    """Run the stock environment's interpreter; give the JSON in its last line, and all it printed."""
+    clean = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "AIRFLOW_HOME": str(folder),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        **environment,
+    }
+    ended = subprocess.run(
+        [python, *arguments], env=clean, cwd=folder, capture_output=True, text=True, check=False, timeout=200
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return json.loads(ended.stdout.splitlines()[-1]), ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("order", ["BEFORE", "AFTER"])
+def test_ours_owns_the_connection_type_in_both_load_orders(
+    order: str, stock_python: str, installed: str, tmp_path: Path
+) -> None:
+    """With both installed ours owns `aws`, wherever it stands on the path; Airflow warns of it."""
+    paths = {"BEFORE": "", "AFTER": "", order: installed}
+    found, printed = _run(stock_python, tmp_path, "-c", OWNER_SCRIPT, **paths)
+    assert found == {
+        "providers": ["airflow-provider-awsconn", "apache-airflow-providers-amazon"],
+        "owner": "airflow-provider-awsconn",
+        "class": OURS,
+        "hook": "airflow_provider_awsconn.hooks.aws",
+    }
+    lines = [line for line in printed.splitlines() if "[warning" in line and "aws" in line]
+    told = {line.split("]", 1)[1].split(" [")[0].strip() for line in lines}
+    assert told == README_WARNINGS
+
+
+def test_without_ours_the_stock_hook_owns_it(stock_python: str, tmp_path: Path) -> None:
+    """The same look without our wheel finds the stock hook: it is ours that makes the difference."""
+    found, _ = _run(stock_python, tmp_path, "-c", OWNER_SCRIPT, BEFORE="", AFTER="")
+    assert found["class"] == STOCK
+    assert found["owner"] == "apache-airflow-providers-amazon"
+
+
+def test_readme_explains_the_warnings(readme: str) -> None:
+    """The README shows both warnings as Airflow prints them."""
+    text = " ".join(readme.split())
+    assert [warning for warning in README_WARNINGS if warning not in text] == []
+
+
+@pytest.fixture(scope="module")
+def seen(stock_python: str, servers_python: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What both hooks did in the same situations, each in the same process."""
+    folder = tmp_path_factory.mktemp("stock")
+    script = str(ROOT / "tests" / "integration" / "stock_script.py")
+    found, _ = _run(stock_python, folder, script, servers_python, str(folder), PYTHONPATH=str(ROOT))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("situation", "stock", "ours"),
+    [
+        ("session_kwargs.profile_name", "None", "ap-south-1"),
+        ("AssumeRole calls of one hook", 3, 1),
+        ("AssumeRole calls at the store", 0, 1),
+        ("test of a store", False, True),
+        ("requests of the test at the store", [], ["ListBuckets"]),
+        ("secrets in repr", ["canarysecret", "canarytoken"], []),
+        # One attempt is what the environment says, eight are the connection's seven retries.
+        ("retries and time-out", [1, 5], [8, 5]),
+        ("missing connection", "AKIAAMBIENT000000001", "ConnectionNotFoundError: connection 'there_is_none'"),
+        ("login without password", "AKIAAMBIENT000000001", "InvalidConnectionError: connection 'half': password:"),
+    ],
+)
+def test_readme_table_of_differences_is_true(situation: str, stock: Any, ours: Any, seen: Any) -> None:
+    """Each row of the README's table is what both hooks really do."""
+    for expected, name in ((stock, "stock"), (ours, "ours")):
+        found = seen[name][situation]
+        assert found.startswith(expected) if isinstance(expected, str) else found == expected, found
