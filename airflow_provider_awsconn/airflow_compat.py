@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,10 +24,9 @@ __all__ = ["AirflowNotFoundException", "BaseHook", "get_option", "mask_secret"]
 def mask_secret(secret: str) -> None:
     """Register a secret with the masker of Airflow's logs."""
     try:
-        from airflow.sdk import log as masker
-    except ImportError:
-        # Airflow 2.11; the types we check against are those of Airflow 3.
-        from airflow.utils.log import secrets_masker as masker  # type: ignore[attr-defined,no-redef]
+        masker = import_module("airflow.sdk.log")
+    except ImportError:  # Airflow 2.11
+        masker = import_module("airflow.utils.log.secrets_masker")
     masker.mask_secret(secret)
 
 

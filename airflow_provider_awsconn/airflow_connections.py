@@ -53,7 +53,8 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     try:
         found = hook_class.get_connection(conn_id)
     except AirflowNotFoundException:
-        if _is_ambient_when_missing():
+        # One that is there and can't be read is not missing: another identity in its place would go unseen.
+        if _is_ambient_when_missing() and _name_variable(conn_id) not in os.environ:
             log.warning(
                 "Connection '%s' does not exist; [awsconn] missing_connection = ambient: using boto3's own chain",
                 conn_id,
@@ -92,8 +93,12 @@ def _is_ambient_when_missing() -> bool:
     return choice == "ambient"
 
 
+def _name_variable(conn_id: str) -> str:
+    return f"AIRFLOW_CONN_{conn_id.upper()}"
+
+
 def _describe_missing(conn_id: str) -> str:
-    variable = f"AIRFLOW_CONN_{conn_id.upper()}"
+    variable = _name_variable(conn_id)
     if variable in os.environ:
         return (
             f"connection '{conn_id}': environment variable {variable} is set, and Airflow can't read it; "

@@ -56,15 +56,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with contextlib.ExitStack() as stack:
             _run(stack, report, with_ui=options.ui, run=run_ministack if options.ministack else run_store)
+            report.step("stop", lambda: _stop(stack))
     except KeyboardInterrupt:
         report.failure("interrupted; everything that was started is stopped")
         return 130
     except (AirflowError, DemoError, StoreError) as error:
         report.failure(str(error))
         return 1
-    report.tick("stop", 0.0, "server, Airflow and folders are gone")
     report.summary()
     return 0
+
+
+def _stop(stack: contextlib.ExitStack) -> str:
+    stack.close()
+    return "the server has ended, the folders are gone"
 
 
 def _interrupt_once(*_: object) -> None:

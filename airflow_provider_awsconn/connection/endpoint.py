@@ -13,9 +13,13 @@ _AWS_SUFFIXES = (
     "api.amazonwebservices.com.cn",
     "api.amazonwebservices.eu",
     "c2s.ic.gov",
+    "api.aws.ic.gov",
     "sc2s.sgov.gov",
+    "api.aws.scloud",
     "csp.hci.ic.gov",
+    "api.aws.hci.ic.gov",
     "cloud.adc-e.uk",
+    "api.cloud-aws.adc-e.uk",
 )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection.endpoint import is_aws_endpoint
-from airflow_provider_awsconn.errors import Problem
+
+if TYPE_CHECKING:
+    from airflow_provider_awsconn.connection.secret import Secret
+    from airflow_provider_awsconn.errors import Problem
 
 
-class RoleStep(BaseModel):
+@dataclass(frozen=True, slots=True)
+class RoleStep:
     """One role to assume, named by ARN, by account and name, or by name alone.
 
     Attributes:
@@ -20,15 +23,14 @@ class RoleStep(BaseModel):
         assume_role_kwargs: arguments of STS AssumeRole in AWS's spelling, without RoleArn.
     """
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
     arn: str | None = None
     account_id: str | None = None
     name: str | None = None
-    assume_role_kwargs: dict[str, Any] = Field(default_factory=dict, repr=False)
+    assume_role_kwargs: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
-class AwsConnection(BaseModel):
+@dataclass(frozen=True, slots=True)
+class AwsConnection:
     """What an ``aws`` connection means, before the environment and AWS have their say.
 
     Attributes:
@@ -47,21 +49,19 @@ class AwsConnection(BaseModel):
         remarks: what works and should be written otherwise.
     """
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
-
     conn_id: str | None = None
     access_key_id: str | None = None
-    secret_access_key: SecretStr | None = None
-    session_token: SecretStr | None = None
+    secret_access_key: Secret | None = None
+    session_token: Secret | None = None
     profile_name: str | None = None
     region_name: str | None = None
     endpoint_url: str | None = None
     verify: bool | str | None = None
     role: RoleStep | None = None
-    config_kwargs: dict[str, Any] = Field(default_factory=dict, repr=False)
-    service_config: dict[str, dict[str, Any]] = Field(default_factory=dict, repr=False)
+    config_kwargs: dict[str, Any] = field(default_factory=dict, repr=False)
+    service_config: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
     account_id: str | None = None
-    remarks: tuple[Problem, ...] = Field(default=(), repr=False)
+    remarks: tuple[Problem, ...] = field(default=(), repr=False)
 
     @property
     def role_arn(self) -> str | None:
@@ -88,4 +88,4 @@ class AwsConnection(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Give the secret values in clear, for botocore and for registration with a masker only."""
         held = (self.secret_access_key, self.session_token)
-        return tuple(secret.get_secret_value() for secret in held if secret is not None)
+        return tuple(secret.reveal() for secret in held if secret is not None)

@@ -7,95 +7,68 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from airflow_provider_awsconn.connection.arn import is_account_id, is_role_arn
 from airflow_provider_awsconn.connection.endpoint import is_http_url
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
 from airflow_provider_awsconn.connection.model import AwsConnection, RoleStep
+from airflow_provider_awsconn.connection.readers import drop_unset, read_object, read_text, read_verify
+from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 
-_TRUE = frozenset({"true", "yes", "y", "on", "1"})
-_FALSE = frozenset({"false", "no", "n", "off", "0"})
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from airflow_provider_awsconn.connection.keys import KeyKind
 
 # What Airflow's screens put in place of a secret they will not show.
 _UI_MASKS = frozenset({"***", "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"})
 
-
-def _read_object(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except json.JSONDecodeError:
-        # `from None`: the decoder's own exception carries the whole document.
-        raise ValueError("is text, but not the text of a JSON object") from None
+_READERS: dict[KeyKind, Callable[[object], Any]] = {
+    "text": read_text,
+    "object": read_object,
+    "verify": read_verify,
+}
 
 
-def _read_verify(value: object) -> object:
-    if isinstance(value, (bool, int)) and value in {0, 1}:
-        return bool(value)
-    if not isinstance(value, str):
-        raise ValueError(f"is of type {type(value).__name__}")  # noqa: TRY004 - pydantic collects ValueError
-    lowered = value.lower()
-    if lowered in _TRUE:
-        return True
-    return False if lowered in _FALSE else value
-
-
-def _read_services(value: object) -> object:
-    value = _read_object(value)
-    if isinstance(value, dict):
-        return {name: _drop_unset(_read_object(settings)) for name, settings in value.items()}
-    return value
-
-
-_Object = Annotated[dict[str, Any], BeforeValidator(_read_object)]
-_STRICT_INPUT = ConfigDict(
-    extra="ignore", hide_input_in_errors=True, str_strip_whitespace=True, coerce_numbers_to_str=True
-)
-
-
-class _SessionKwargs(BaseModel):
+@dataclass(frozen=True, slots=True)
+class SessionArguments:
     """Arguments of ``boto3.session.Session`` that make sense in a connection."""
 
-    model_config = _STRICT_INPUT | ConfigDict(extra="forbid")
-
     aws_access_key_id: str | None = None
-    aws_secret_access_key: SecretStr | None = None
-    aws_session_token: SecretStr | None = None
+    aws_secret_access_key: Secret | None = None
+    aws_session_token: Secret | None = None
     aws_account_id: str | None = None
     region_name: str | None = None
     profile_name: str | None = None
 
 
-class ExtraFields(BaseModel):
-    """The types of the Extra object's keys; ``keys.KEYS`` says what they mean.
+@dataclass(frozen=True, slots=True)
+class ExtraFields:
+    """The keys of the Extra object, read; ``keys.KEYS`` says what they mean.
 
     Keys that are not ours belong to other hooks and are left alone.
     """
-
-    model_config = _STRICT_INPUT
 
     region_name: str | None = None
     role_arn: str | None = None
     aws_iam_role: str | None = None
     aws_account_id: str | None = None
     assume_role_method: str | None = None
-    assume_role_kwargs: _Object | None = None
+    assume_role_kwargs: dict[str, Any] | None = None
     external_id: str | None = None
     endpoint_url: str | None = None
     host: str | None = None
     profile_name: str | None = None
-    aws_session_token: SecretStr | None = None
-    verify: Annotated[bool | str | None, BeforeValidator(_read_verify)] = None
+    aws_session_token: Secret | None = None
+    verify: bool | str | None = None
     aws_access_key_id: str | None = None
-    aws_secret_access_key: SecretStr | None = None
-    config_kwargs: _Object | None = None
-    session_kwargs: Annotated[_SessionKwargs | None, BeforeValidator(_read_object)] = None
-    service_config: Annotated[dict[str, dict[str, Any]] | None, BeforeValidator(_read_services)] = None
+    aws_secret_access_key: Secret | None = None
+    config_kwargs: dict[str, Any] | None = None
+    session_kwargs: dict[str, Any] | None = None
+    service_config: dict[str, Any] | None = None
 
 
 def parse_connection(
@@ -121,12 +94,13 @@ def parse_connection(
     problems: list[Problem] = []
     remarks: list[Problem] = []
     fields = _read_extra(extra, problems)
+    session = _read_session_arguments(fields, problems)
+    services = _read_services(fields, problems)
     _check_host(host, login, problems, remarks)
-    pairs = _list_key_pairs(login, password, fields)
+    pairs = _list_key_pairs(login, password, fields, session)
     access_key_id, secret_access_key = _pick_keys(pairs, problems, remarks)
-    session_token = _pick_token(fields, pairs, problems)
-    session = fields.session_kwargs or _SessionKwargs()
-    endpoint_url = _pick_endpoint(fields, problems, remarks)
+    session_token = _pick_token(fields, session, access_key_id, pairs, problems)
+    endpoint_url = _pick_endpoint(fields, services, problems, remarks)
     role = _pick_role(fields, problems, remarks)
     if problems:
         raise InvalidConnectionError(conn_id, problems)
@@ -141,7 +115,7 @@ def parse_connection(
         verify=fields.verify,
         role=role,
         config_kwargs=fields.config_kwargs or {},
-        service_config=fields.service_config or {},
+        service_config=services,
         account_id=session.aws_account_id,
         remarks=tuple(remarks),
     )
@@ -149,7 +123,9 @@ def parse_connection(
 
 def _read_extra(extra: str | Mapping[str, Any] | None, problems: list[Problem]) -> ExtraFields:
     right = 'give a JSON object such as {"region_name": "eu-west-1"}'
-    if isinstance(extra, str) and extra.strip():
+    if isinstance(extra, str):
+        if not extra.strip():
+            return ExtraFields()
         try:
             extra = json.loads(extra)
         except json.JSONDecodeError:
@@ -160,37 +136,47 @@ def _read_extra(extra: str | Mapping[str, Any] | None, problems: list[Problem]) 
     if not isinstance(extra, Mapping):
         problems.append(Problem("extra", f"is not a JSON object but of type {type(extra).__name__}", right))
         return ExtraFields()
-    given = {name: value for name, value in _drop_unset(extra).items() if name in KEY_BY_NAME}
-    try:
-        return ExtraFields.model_validate(given)
-    except ValidationError as error:
-        wrong = {str(detail["loc"][0]) for detail in error.errors(include_input=False, include_url=False)}
-        problems.extend(_explain(error))
-        # What is right is still looked at, so that all problems come out at once.
-        return ExtraFields.model_validate({k: v for k, v in given.items() if k not in wrong})
+    given = {name: value for name, value in drop_unset(extra).items() if name in KEY_BY_NAME}
+    return ExtraFields(**_read_keys("extra", given, problems))
 
 
-def _drop_unset(value: Any) -> Any:
-    """Leave out what forms store for an untouched field: null, "" and {}."""
-    if not isinstance(value, Mapping):
-        return value
-    stripped = {k: v.strip() if isinstance(v, str) else v for k, v in value.items()}
-    return {k: v for k, v in stripped.items() if v is not None and v not in ("", {})}
-
-
-def _explain(error: ValidationError) -> list[Problem]:
-    problems = []
-    for detail in error.errors(include_input=False, include_url=False):
-        path = [str(part) for part in detail["loc"]]
-        cause = detail.get("ctx", {}).get("error")
-        if detail["type"] == "extra_forbidden":
-            reason = "is not an argument of a boto3 session that a connection can give"
-            hint = f"these are: {', '.join(_SessionKwargs.model_fields)}"
+def _read_keys(where: str, given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Read the values of keys as the table says; one that can't be read is a problem, the others go on."""
+    read: dict[str, Any] = {}
+    for name, value in given.items():
+        key = KEY_BY_NAME[name]
+        try:
+            plain = _READERS[key.kind](value)
+        except ValueError as error:
+            problems.append(Problem(f"{where}.{name}", str(error), key.expects))
         else:
-            reason = str(cause) if cause else detail["msg"].replace("Input should", "should")
-            hint = KEY_BY_NAME[path[0]].expects
-        problems.append(Problem(".".join(["extra", *path]), reason, hint))
-    return problems
+            read[name] = Secret(plain) if key.is_sensitive else plain
+    return read
+
+
+def _read_session_arguments(fields: ExtraFields, problems: list[Problem]) -> SessionArguments:
+    where, known = "extra.session_kwargs", SessionArguments.__slots__
+    given = drop_unset(fields.session_kwargs or {})
+    hint = f"these are: {', '.join(known)}"
+    problems.extend(
+        Problem(f"{where}.{name}", "is not an argument of a boto3 session that a connection can give", hint)
+        for name in given
+        if name not in known
+    )
+    return SessionArguments(
+        **_read_keys(where, {name: value for name, value in given.items() if name in known}, problems)
+    )
+
+
+def _read_services(fields: ExtraFields, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    services: dict[str, dict[str, Any]] = {}
+    for name, settings in (fields.service_config or {}).items():
+        try:
+            services[name] = drop_unset(read_object(settings))
+        except ValueError as error:
+            hint = KEY_BY_NAME["service_config"].expects
+            problems.append(Problem(f"extra.service_config.{name}", str(error), hint))
+    return services
 
 
 def _check_host(host: str | None, login: str | None, problems: list[Problem], remarks: list[Problem]) -> None:
@@ -212,15 +198,16 @@ class _KeyPair(NamedTuple):
     key_field: str
     secret_field: str
     key: str | None
-    secret: SecretStr | None
+    secret: Secret | None
 
 
-def _list_key_pairs(login: str | None, password: str | None, fields: ExtraFields) -> tuple[_KeyPair, ...]:
+def _list_key_pairs(
+    login: str | None, password: str | None, fields: ExtraFields, session: SessionArguments
+) -> tuple[_KeyPair, ...]:
     """List the places a key pair may stand, the one that wins first."""
-    session = fields.session_kwargs or _SessionKwargs()
     login, password = (login or "").strip(), (password or "").strip()
     return (
-        _KeyPair("login", "password", login or None, SecretStr(password) if password else None),
+        _KeyPair("login", "password", login or None, Secret(password) if password else None),
         _KeyPair(
             "extra.aws_access_key_id",
             "extra.aws_secret_access_key",
@@ -238,7 +225,7 @@ def _list_key_pairs(login: str | None, password: str | None, fields: ExtraFields
 
 def _pick_keys(
     pairs: tuple[_KeyPair, ...], problems: list[Problem], remarks: list[Problem]
-) -> tuple[str | None, SecretStr | None]:
+) -> tuple[str | None, Secret | None]:
     """Pick the first key pair; half a pair anywhere is a problem, never a reason to look further."""
     picked: _KeyPair | None = None
     for pair in pairs:
@@ -256,16 +243,24 @@ def _pick_keys(
     return (None, None) if picked is None else (picked.key, picked.secret)
 
 
-def _pick_token(fields: ExtraFields, pairs: tuple[_KeyPair, ...], problems: list[Problem]) -> SecretStr | None:
-    session = fields.session_kwargs or _SessionKwargs()
-    token = fields.aws_session_token or session.aws_session_token
+def _pick_token(
+    fields: ExtraFields,
+    session: SessionArguments,
+    access_key_id: str | None,
+    pairs: tuple[_KeyPair, ...],
+    problems: list[Problem],
+) -> Secret | None:
+    where, token = "extra.aws_session_token", fields.aws_session_token
+    # A token that stands beside the keys of session_kwargs signs with no other keys.
+    if token is None and session.aws_access_key_id in (None, access_key_id):
+        where, token = "extra.session_kwargs.aws_session_token", session.aws_session_token
     if token is None:
         return None
-    _refuse_mask("extra.aws_session_token", token, problems)
+    _refuse_mask(where, token, problems)
     if not any(pair.key or pair.secret for pair in pairs):
         problems.append(
             Problem(
-                "extra.aws_session_token",
+                where,
                 "is set without an access key",
                 "give login and password that were issued with it, or remove the token",
             )
@@ -273,17 +268,18 @@ def _pick_token(fields: ExtraFields, pairs: tuple[_KeyPair, ...], problems: list
     return token
 
 
-def _refuse_mask(where: str, secret: SecretStr, problems: list[Problem]) -> None:
-    if secret.get_secret_value() in _UI_MASKS:
+def _refuse_mask(where: str, secret: Secret, problems: list[Problem]) -> None:
+    if secret.reveal() in _UI_MASKS:
         problems.append(Problem(where, "is the mask the UI shows for a secret", "type the secret again"))
 
 
-def _pick_endpoint(fields: ExtraFields, problems: list[Problem], remarks: list[Problem]) -> str | None:
+def _pick_endpoint(
+    fields: ExtraFields, services: dict[str, dict[str, Any]], problems: list[Problem], remarks: list[Problem]
+) -> str | None:
     if fields.host:
         remarks.append(_older_name("host"))
     own = {
-        f"extra.service_config.{name}.endpoint_url": settings.get("endpoint_url")
-        for name, settings in (fields.service_config or {}).items()
+        f"extra.service_config.{name}.endpoint_url": settings.get("endpoint_url") for name, settings in services.items()
     }
     for where, url in {"extra.endpoint_url": fields.endpoint_url, "extra.host": fields.host, **own}.items():
         if url is None or (isinstance(url, str) and is_http_url(url)):
@@ -313,6 +309,10 @@ def _pick_role(fields: ExtraFields, problems: list[Problem], remarks: list[Probl
         )
     if fields.aws_account_id and not is_account_id(fields.aws_account_id):
         problems.append(Problem("extra.aws_account_id", "is not 12 digits", KEY_BY_NAME["aws_account_id"].expects))
+    if fields.aws_account_id and not fields.aws_iam_role:
+        remarks.append(
+            Problem("extra.aws_account_id", "has no effect without aws_iam_role", "give the role's name, or remove it")
+        )
     if fields.role_arn and fields.aws_iam_role:
         problems.append(Problem("extra.aws_iam_role", "is given beside role_arn", "keep one of the two"))
     kwargs = dict(fields.assume_role_kwargs or {})

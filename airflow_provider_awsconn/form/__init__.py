@@ -1,1 +1,1 @@
-"""Metadata of Airflow's connection form. Imports the key table only: no Airflow, no boto3, no pydantic."""
+"""Metadata of Airflow's connection form. Imports the key table only: no Airflow, no boto3."""

@@ -5,6 +5,7 @@ Importing this module loads neither boto3 nor botocore nor the parser: DAG files
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -74,8 +75,8 @@ class AwsHook(BaseHook):
         from airflow_provider_awsconn.airflow_connections import fetch_connection
 
         connection = fetch_connection(self.aws_conn_id, type(self))
-        given = {"region_name": self._region_name, "verify": self._verify}
-        return connection.model_copy(update={key: value for key, value in given.items() if value is not None})
+        given: dict[str, Any] = {"region_name": self._region_name, "verify": self._verify}
+        return replace(connection, **{name: value for name, value in given.items() if value is not None})
 
     @property
     def region_name(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3.session
 import botocore.session
+from botocore.config import Config
 
 from airflow_provider_awsconn.sessions.config import build_connection_config, merge_configs
 from airflow_provider_awsconn.sessions.credentials import (
@@ -19,10 +20,11 @@ from airflow_provider_awsconn.sessions.credentials import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from botocore.config import Config
     from botocore.credentials import Credentials
 
     from airflow_provider_awsconn.connection import AwsConnection
+
+_STS_SIGNATURE = Config(signature_version="v4")
 
 
 class SessionFactory:
@@ -87,11 +89,13 @@ class SessionFactory:
         build: Callable[..., Any] = self.build_session(region_name).resource
         return build(service_name, **self._arguments(service_name, config))
 
-    def _arguments(self, service_name: str, config: Config | Mapping[str, Any] | None) -> dict[str, Any]:
+    def _arguments(self, service_name: str, config: Config | Mapping[str, Any] | None = None) -> dict[str, Any]:
+        # A signature version in the connection is meant for its object store; STS knows one only.
+        base = self.config.merge(_STS_SIGNATURE) if service_name == "sts" else self.config
         return {
             "endpoint_url": self.connection.get_service_endpoint_url(service_name),
             "verify": self.connection.verify,
-            "config": merge_configs(self.config, config),
+            "config": merge_configs(base, config),
         }
 
     def _build_bare_session(self, region_name: str | None = None) -> botocore.session.Session:
@@ -113,8 +117,8 @@ class SessionFactory:
             token = connection.session_token
             session.set_credentials(
                 connection.access_key_id,
-                connection.secret_access_key.get_secret_value(),
-                token.get_secret_value() if token else None,
+                connection.secret_access_key.reveal(),
+                token.reveal() if token else None,
                 account_id=connection.account_id,
             )
         return session
@@ -131,11 +135,5 @@ class SessionFactory:
         if connection.role is None:
             raise ValueError("the connection has no role to assume")
         base = self._build_base_session()
-        create_sts = functools.partial(
-            base.create_client,
-            endpoint_url=connection.get_service_endpoint_url("sts"),
-            verify=connection.verify,
-            # A signature version in the connection is meant for its object store.
-            config=self.config.merge(merge_configs({"signature_version": "v4"})),
-        )
+        create_sts = functools.partial(base.create_client, **self._arguments("sts"))
         return RoleCredentialFetcher(base, create_sts, connection.role, connection.conn_id, self._on_secret)

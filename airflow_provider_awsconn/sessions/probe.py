@@ -35,7 +35,7 @@ def probe_connection(factory: SessionFactory) -> str:
     if config.signature_version is botocore.UNSIGNED:
         return "Requests are unsigned, as the connection asks - there is no identity to prove, nothing was sent"
     session = factory.build_session()
-    region = session.region_name or "no region set"
+    region = f"region {session.region_name}" if session.region_name else "no region set"
     sts_endpoint = connection.get_service_endpoint_url("sts")
     if sts_endpoint is None or connection.get_service_config("sts").get("endpoint_url"):
         caller = factory.build_client("sts", session=session).get_caller_identity()
@@ -44,7 +44,7 @@ def probe_connection(factory: SessionFactory) -> str:
         buckets = factory.build_client("s3", session=session).list_buckets()["Buckets"]
         proved = f"Connected to {connection.get_service_endpoint_url('s3')} - S3 lists {len(buckets)} buckets"
     credentials: Any = session.get_credentials()
-    return f"{proved} - region {region} - credentials: {credentials.method}"
+    return f"{proved} - {region} - credentials: {credentials.method}"
 
 
 def describe_in_one_line(text: str, secrets: Iterable[str] = ()) -> str:

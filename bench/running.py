@@ -1,0 +1,115 @@
+"""Runs samples, each in a fresh process of the stock environment with an environment of its own. Prints nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.samples import CONN_ID, CONTENDERS, KEY_PAIR, MEASURES, REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+# Not resolved: a virtual environment's interpreter is known by the path of its link.
+STOCK_PYTHON = ROOT / ".venvs" / "stock" / "bin" / "python"
+SCRIPT = ROOT / "bench" / "samples.py"
+CONNECTION = {"conn_type": "aws", "login": KEY_PAIR[0], "password": KEY_PAIR[1], "extra": {"region_name": REGION}}
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+TIMEOUT_SECONDS = 300
+
+
+class BenchError(Exception):
+    """A sample could not be taken; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one process measured, in round ``number`` of the run; round 0 warms and does not count."""
+
+    number: int
+    measure: str
+    contender: str
+    cpu_ms: float
+    wall_ms: float
+    new_modules: int
+    full_collections: int
+
+
+class Runner:
+    """Runs samples of the wheel in ``dist/``, the stock hook and bare boto3.
+
+    The wheel is unpacked and put on our own samples' path, because the stock environment stays without it.
+
+    Args:
+        folder: an empty folder, for the wheel and as home of the processes.
+
+    Raises:
+        BenchError: when there is no stock environment or not exactly one wheel.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        wheels = list((ROOT / "dist").glob("*.whl"))
+        if len(wheels) != 1 or not STOCK_PYTHON.exists():
+            raise BenchError("needs one wheel in dist/ and the environment .venvs/stock; `make bench` prepares both")
+        self._wheel = folder / "wheel"
+        self._home = folder / "home"
+        self._home.mkdir()
+        with zipfile.ZipFile(wheels[0]) as archive:
+            # Without its metadata: Airflow's discovery of providers would load modules of ours before the clocks start.
+            archive.extractall(self._wheel, [name for name in archive.namelist() if ".dist-info/" not in name])
+
+    def describe_versions(self) -> dict[str, str]:
+        """Give the versions of what is measured, by name."""
+        return self._run("versions", has_wheel=True)
+
+    def take(self, rounds: int) -> Iterator[Sample]:
+        """Take the samples of every contender and measure, one round to warm (number 0) and then ``rounds``.
+
+        The contenders take turns and change places each round, so that noise of the machine hits all alike.
+
+        Raises:
+            BenchError: at the first process that fails.
+        """
+        names = list(CONTENDERS)
+        for number in range(rounds + 1):
+            first = number % len(names)
+            for measure in MEASURES:
+                for contender in names[first:] + names[:first]:
+                    result = self._run(measure, contender, has_wheel=contender == "ours")
+                    yield Sample(number, measure, contender, **result)
+
+    def _run(self, *arguments: str, has_wheel: bool) -> dict[str, Any]:
+        try:
+            done = subprocess.run(
+                [str(STOCK_PYTHON), str(SCRIPT), *arguments],
+                env=self._environment(has_wheel),
+                cwd=self._home,
+                capture_output=True,
+                text=True,
+                timeout=TIMEOUT_SECONDS,
+                check=True,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise BenchError(f"sample {' '.join(arguments)}: not done after {TIMEOUT_SECONDS} s") from error
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.strip() or "nothing on standard error"
+            raise BenchError(f"sample {' '.join(arguments)}: exit status {error.returncode}; {said}") from error
+        return dict(json.loads(done.stdout))
+
+    def _environment(self, has_wheel: bool) -> dict[str, str]:
+        """Give all a process may know; what the caller's shell says of AWS, Airflow and Python stays out."""
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        environment |= {
+            "HOME": str(self._home),
+            "AIRFLOW_HOME": str(self._home / "airflow"),
+            f"AIRFLOW_CONN_{CONN_ID.upper()}": json.dumps(CONNECTION),
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "PYTHONNOUSERSITE": "1",
+        }
+        return environment | ({"PYTHONPATH": str(self._wheel)} if has_wheel else {})

@@ -1,0 +1,99 @@
+"""One sample: what a fresh process measures about itself, printed as one line of JSON.
+
+Runs as a script in the stock environment's interpreter. Imports nothing but the standard library, and what it measures
+only inside the measurement.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import importlib.metadata
+import json
+import platform
+import sys
+import time
+from typing import Any
+
+# Where each contender's entrance is, in the order of the table.
+CONTENDERS = {
+    "ours": ("airflow_provider_awsconn.hooks.aws", "AwsHook"),
+    "stock": ("airflow.providers.amazon.aws.hooks.base_aws", "AwsBaseHook"),
+    "boto3": ("boto3", "Session"),
+}
+MEASURES = ("import", "client")
+
+CONN_ID = "aws_default"
+# The key pair of AWS's documentation; nothing is ever asked with it.
+KEY_PAIR = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+REGION = "eu-west-1"
+
+
+def measure(what: str, contender: str) -> dict[str, float]:
+    """Measure the import of a contender, for ``client`` with the making of its first S3 client.
+
+    ``airflow.sdk`` is there before the clocks start, for bare boto3 too: every contender finds the same modules loaded.
+    CPU is that of the process, all threads.
+    """
+    importlib.import_module("airflow.sdk")
+    # Airflow's import leaves a full collection (0.1 s) nearly due; without this it falls on who allocates a bit more.
+    gc.collect()
+    full_collections = _count_full_collections()
+    before = set(sys.modules)
+    wall, cpu = time.perf_counter(), time.process_time()
+    entrance = _import_entrance(contender)
+    client = _make_client(contender, entrance) if what == "client" else None
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    new = set(sys.modules) - before
+    full_collections = _count_full_collections() - full_collections
+    if client is not None:
+        _check_client(client)
+    elif contender == "ours" and (loaded := sorted({"boto3", "botocore"} & new)):
+        raise SystemExit(f"importing our hook loads {' and '.join(loaded)}; it must not")
+    return {
+        "cpu_ms": cpu * 1000,
+        "wall_ms": wall * 1000,
+        "new_modules": len(new),
+        "full_collections": full_collections,
+    }
+
+
+def describe_versions() -> dict[str, str]:
+    """Give the versions of what is measured, by name."""
+    names = ("apache-airflow", "boto3", "botocore", "apache-airflow-providers-amazon")
+    ours: str = importlib.import_module("airflow_provider_awsconn").__version__
+    return {
+        "Python": platform.python_version(),
+        **{name: importlib.metadata.version(name) for name in names},
+        "airflow-provider-awsconn": ours,
+    }
+
+
+def _count_full_collections() -> int:
+    return int(gc.get_stats()[-1]["collections"])
+
+
+def _import_entrance(contender: str) -> Any:
+    module, name = CONTENDERS[contender]
+    return getattr(importlib.import_module(module), name)
+
+
+def _make_client(contender: str, entrance: Any) -> Any:
+    if contender == "boto3":
+        return entrance(*KEY_PAIR, region_name=REGION).client("s3")
+    return entrance(CONN_ID, client_type="s3").get_conn()
+
+
+def _check_client(client: Any) -> None:
+    """Refuse a client without the connection's region and key; signing a URL asks nobody."""
+    url = client.generate_presigned_url("get_object", Params={"Bucket": "bucket", "Key": "key"})
+    if client.meta.region_name != REGION or KEY_PAIR[0] not in url:
+        raise SystemExit("the S3 client does not have the connection's region and key")
+
+
+if __name__ == "__main__":
+    # Airflow logs to standard output, which is for the result alone.
+    with contextlib.redirect_stdout(sys.stderr):
+        result = describe_versions() if sys.argv[1:] == ["versions"] else measure(*sys.argv[1:])
+    print(json.dumps(result))

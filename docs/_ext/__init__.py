@@ -1,0 +1,1 @@
+"""What the docs generate from the package."""
