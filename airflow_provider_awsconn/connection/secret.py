@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from typing import Any, NoReturn
 
 
 class Secret:
@@ -26,6 +27,15 @@ class Secret:
         if not isinstance(other, Secret):
             return NotImplemented
         return hmac.compare_digest(self._text.encode(), other._text.encode())
+
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Secret:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled; pickle the connection id, and read the connection where it is used")
 
     def __hash__(self) -> int:
         return hash((Secret, self._text))

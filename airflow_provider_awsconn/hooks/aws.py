@@ -62,6 +62,12 @@ class AwsHook(BaseHook):
         self._region_name = region_name
         self._config = config
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
+        members = {name: member for cls in type(self).__mro__ for name, member in vars(cls).items()}
+        cached = {name for name, member in members.items() if isinstance(member, cached_property)}
+        return {name: value for name, value in self.__dict__.items() if name not in cached}
+
     # What the connection says, with what the hook's caller said over it.
 
     @cached_property
@@ -200,9 +206,10 @@ class AwsHook(BaseHook):
 
         credentials = self.get_session(region_name).get_credentials()
         if credentials is None:
+            who = f"connection '{self.aws_conn_id}'" if self.aws_conn_id else f"aws_conn_id={self.aws_conn_id!r}"
             raise NoCredentialsError(
-                f"connection '{self.aws_conn_id}': boto3's lookup chain found no credentials; give login and "
-                "password, a profile, or run where boto3 finds them"
+                f"{who}: boto3's lookup chain found no credentials; give login and password, a profile, "
+                "or run where boto3 finds them"
             )
         frozen: ReadOnlyCredentials = credentials.get_frozen_credentials()
         for secret in filter(None, (frozen.secret_key, frozen.token)):

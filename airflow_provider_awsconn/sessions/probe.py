@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import botocore
 
+from airflow_provider_awsconn.connection.endpoint import is_aws_endpoint
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,8 +26,8 @@ _MAXIMUM_LENGTH = 300
 def probe_connection(factory: SessionFactory) -> str:
     """Send one request with the connection's credentials and say what it proved.
 
-    STS GetCallerIdentity on AWS and wherever ``service_config.sts.endpoint_url`` points; S3 ListBuckets on any other
-    ``endpoint_url``, because most S3-compatible stores have no STS.
+    S3 ListBuckets where S3's endpoint is not Amazon's, because most S3-compatible stores have no STS. Otherwise, and
+    wherever ``service_config.sts.endpoint_url`` points, STS GetCallerIdentity.
 
     Raises:
         Exception: whatever botocore raises when the request fails.
@@ -36,13 +38,13 @@ def probe_connection(factory: SessionFactory) -> str:
         return "Requests are unsigned, as the connection asks - there is no identity to prove, nothing was sent"
     session = factory.build_session()
     region = f"region {session.region_name}" if session.region_name else "no region set"
-    sts_endpoint = connection.get_service_endpoint_url("sts")
-    if sts_endpoint is None or connection.get_service_config("sts").get("endpoint_url"):
+    store = connection.get_service_endpoint_url("s3")
+    if store is None or is_aws_endpoint(store) or connection.get_service_config("sts").get("endpoint_url"):
         caller = factory.build_client("sts", session=session).get_caller_identity()
         proved = f"Connected as {caller['Arn']} - account {caller['Account']}"
     else:
         buckets = factory.build_client("s3", session=session).list_buckets()["Buckets"]
-        proved = f"Connected to {connection.get_service_endpoint_url('s3')} - S3 lists {len(buckets)} buckets"
+        proved = f"Connected to {store} - S3 lists {len(buckets)} buckets"
     credentials: Any = session.get_credentials()
     return f"{proved} - {region} - credentials: {credentials.method}"
 

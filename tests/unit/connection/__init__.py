@@ -1,0 +1,1 @@
+"""Tests of the parsing and the values of a connection."""

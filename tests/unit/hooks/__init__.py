@@ -1,0 +1,1 @@
+"""Tests of the hook, by way of Airflow and over HTTP."""

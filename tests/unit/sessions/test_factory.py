@@ -1,0 +1,249 @@
+"""Sessions, clients and resources of one connection, by the requests they send."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import botocore
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, ProfileNotFound
+
+from airflow_provider_awsconn.connection import AwsConnection, parse_connection
+from airflow_provider_awsconn.errors import InvalidConnectionError
+from airflow_provider_awsconn.sessions.factory import SessionFactory
+from tests.unit.conftest import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.aws_bench import AwsBench
+
+ARN = "arn:aws:iam::123456789012:role/etl"
+
+
+@pytest.fixture
+def connect(bench: AwsBench) -> Callable[..., AwsConnection]:
+    """Connections to the bench with the worker's keys."""
+
+    def parse(**extra: Any) -> AwsConnection:
+        return parse_connection(
+            conn_id="c",
+            login=bench.worker.access_key,
+            password=bench.worker.secret_key,
+            extra={"endpoint_url": bench.endpoint_url, "region_name": REGION} | extra,
+        )
+
+    return parse
+
+
+def read_triple(session: Any) -> tuple[str, str, str | None]:
+    """Key, secret and token of a session."""
+    frozen = session.get_credentials().get_frozen_credentials()
+    return frozen.access_key, frozen.secret_key, frozen.token
+
+
+def test_static_keys_sign_as_they_are(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """One request of a client is one request at the server, signed with the keys and for the region given."""
+    SessionFactory(connect()).build_client("s3").list_buckets()
+    (request,) = bench.requests()
+    assert (request.action, request.access_key, request.region, request.status) == (
+        "ListBuckets",
+        bench.worker.access_key,
+        REGION,
+        200,
+    )
+
+
+def test_a_token_is_part_of_the_credentials() -> None:
+    """Key, secret and token of the connection are those of the session."""
+    connection = parse_connection(login="ASIA", password="secret", extra={"aws_session_token": "token"})
+    assert read_triple(SessionFactory(connection).build_session()) == ("ASIA", "secret", "token")
+
+
+def test_the_account_of_static_keys_is_kept() -> None:
+    """session_kwargs.aws_account_id is the credentials' account, for account-based endpoints."""
+    connection = parse_connection(
+        login="AKIA", password="secret", extra={"session_kwargs": {"aws_account_id": "123456789012"}}
+    )
+    frozen = SessionFactory(connection).build_session().get_credentials().get_frozen_credentials()
+    assert frozen.account_id == "123456789012"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        pytest.param({"profile_name": "my_profile"}, id="profile_name"),
+        pytest.param({"session_kwargs": {"profile_name": "my_profile"}}, id="session_kwargs"),
+    ],
+)
+def test_a_profile_really_selects(
+    extra: dict[str, Any], aws_files: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Region and credentials are the profile's, not the default profile's and not the environment's."""
+    aws_files(
+        "[default]\nregion = us-east-1\n[profile my_profile]\nregion = eu-central-1\n",
+        "[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = s0\n"
+        "[my_profile]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s1\n",
+    )
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENV")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s2")
+    session = SessionFactory(parse_connection(extra=extra)).build_session()
+    assert read_triple(session) == ("AKIAPROFILE", "s1", None)
+    assert (session.region_name, session.profile_name) == ("eu-central-1", "my_profile")
+
+
+def test_keys_of_the_connection_beat_those_of_its_profile(aws_files: Callable[..., None]) -> None:
+    """With both, the profile gives the region and the connection the keys."""
+    aws_files("[profile p]\nregion = eu-central-1\n", "[p]\naws_access_key_id = OTHER\naws_secret_access_key = s1\n")
+    connection = parse_connection(login="AKIA", password="secret", extra={"profile_name": "p"})
+    session = SessionFactory(connection).build_session()
+    assert (read_triple(session), session.region_name) == (("AKIA", "secret", None), "eu-central-1")
+
+
+def test_a_missing_profile_is_botocores_error() -> None:
+    """A profile that is not there is refused by name; nothing else is used in its place."""
+    factory = SessionFactory(parse_connection(extra={"profile_name": "nowhere"}))
+    with pytest.raises(ProfileNotFound, match=r"^The config profile \(nowhere\) could not be found$"):
+        factory.build_session()
+
+
+def test_an_empty_connection_is_boto3s_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without keys the credentials and region are those of the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENV")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s2")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
+    session = SessionFactory(AwsConnection()).build_session()
+    assert (read_triple(session), session.region_name) == (("AKIAENV", "s2", None), "eu-north-1")
+
+
+def test_there_is_no_default_region() -> None:
+    """Where nobody names a region, there is none."""
+    assert SessionFactory(AwsConnection()).build_session().region_name is None
+
+
+def test_every_service_has_its_endpoint() -> None:
+    """A service's own endpoint, else the connection's, else AWS's."""
+    extra = {"service_config": {"s3": {"endpoint_url": "http://s3:1"}}, "region_name": REGION}
+    factory = SessionFactory(parse_connection(extra=extra))
+    assert factory.build_client("s3").meta.endpoint_url == "http://s3:1"
+    assert factory.build_resource("s3").meta.client.meta.endpoint_url == "http://s3:1"
+    assert factory.build_client("sqs").meta.endpoint_url == f"https://sqs.{REGION}.amazonaws.com"
+
+
+def test_configs_are_merged_over_the_connections() -> None:
+    """The call beats the factory beats the connection, argument by argument, for clients and resources."""
+    extra = {
+        "config_kwargs": {"retries": {"max_attempts": 9}, "read_timeout": 1, "connect_timeout": 1},
+        "region_name": REGION,
+    }
+    factory = SessionFactory(parse_connection(extra=extra), Config(read_timeout=2, connect_timeout=2))
+    for client in (
+        factory.build_client("s3", config={"connect_timeout": 3}),
+        factory.build_resource("s3", config={"connect_timeout": 3}).meta.client,
+    ):
+        config = client.meta.config
+        assert (config.read_timeout, config.connect_timeout) == (2, 3)
+        assert config.retries["total_max_attempts"] == 10
+
+
+@pytest.mark.parametrize("verify", [True, False, "/etc/ssl/private-ca.pem"])
+def test_verify_reaches_the_clients_connections(verify: bool | str) -> None:
+    """What the connection says about TLS is what the client's HTTP session does."""
+    client = SessionFactory(parse_connection(extra={"verify": verify, "region_name": REGION})).build_client("s3")
+    assert client._endpoint.http_session._verify == verify
+
+
+def test_unsigned_requests_carry_no_signature(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """signature_version "unsigned" in the connection sends requests without a signature."""
+    client = SessionFactory(connect(config_kwargs={"signature_version": "unsigned"})).build_client("s3")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.list_buckets()
+    assert [request.signed for request in bench.requests()] == [False]
+
+
+def test_a_bad_config_is_refused_at_once() -> None:
+    """A misspelt argument of the connection is an error of the factory, not of the first client."""
+    with pytest.raises(InvalidConnectionError, match=r"^connection 'c': extra\.config_kwargs: "):
+        SessionFactory(parse_connection(conn_id="c", extra={"config_kwargs": {"retires": {}}}))
+
+
+def test_a_role_is_assumed_once_for_everything(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Sessions, clients and resources of one factory share one AssumeRole, sent by the first request only."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn))
+    clients = [factory.build_client("s3"), factory.build_client("s3", "eu-central-1")]
+    session, resource = factory.build_session(), factory.build_resource("s3")
+    assert bench.requests() == []
+    for client in clients:
+        client.list_buckets()
+    list(resource.buckets.all())
+    factory.build_client("s3", session=session).list_buckets()
+    assert [request.action for request in bench.requests()] == ["AssumeRole", *["ListBuckets"] * 4]
+    (assumed, *rest) = bench.requests()
+    assert assumed.access_key == bench.worker.access_key
+    assert {request.access_key for request in rest} == {read_triple(session)[0]} != {bench.worker.access_key}
+
+
+def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Eight threads that start together cause one AssumeRole."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn))
+    with ThreadPoolExecutor(8) as threads:
+        triples = list(threads.map(lambda _: read_triple(factory.build_session()), range(8)))
+    assert len(set(triples)) == 1
+    assert [request.action for request in bench.requests()] == ["AssumeRole"]
+
+
+def test_a_role_is_renewed_before_it_expires(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Credentials about to expire are asked for again by the next request of an older client."""
+    bench.set_assume_role_lifetime(30)
+    try:
+        client = SessionFactory(connect(role_arn=bench.role_arn)).build_client("s3")
+        client.list_buckets()
+        client.list_buckets()
+    finally:
+        bench.set_assume_role_lifetime(None)
+    assert [request.action for request in bench.requests()] == ["AssumeRole", "ListBuckets"] * 2
+
+
+def test_secrets_of_a_role_are_told(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """on_secret hears secret and token of the role at the moment AWS hands them out."""
+    told: list[str] = []
+    session = SessionFactory(connect(role_arn=bench.role_arn), on_secret=told.append).build_session()
+    assert told == []
+    _, secret, token = read_triple(session)
+    assert told == [secret, token]
+
+
+def test_the_signature_of_the_store_is_not_that_of_sts(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """A signature version meant for the object store leaves AssumeRole signed as STS wants it."""
+    connection = connect(role_arn=bench.role_arn, config_kwargs={"signature_version": "s3v4"})
+    SessionFactory(connection).build_client("s3").list_buckets()
+    assert [(request.action, request.status) for request in bench.requests()] == [
+        ("AssumeRole", 200),
+        ("ListBuckets", 200),
+    ]
+
+
+def test_sts_gets_the_connections_settings(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Endpoint, region, user agent and time-outs of the connection hold for AssumeRole too."""
+    connection = connect(role_arn=bench.role_arn, config_kwargs={"user_agent_extra": "factory-test/1"})
+    read_triple(SessionFactory(connection).build_session())
+    (request,) = bench.requests("AssumeRole")
+    assert (request.service, request.region) == ("sts", REGION)
+    assert "factory-test/1" in request.user_agent
+
+
+def test_a_role_keeps_the_region_of_its_profile(aws_files: Callable[..., None]) -> None:
+    """A role's session has the region of the connection's profile, and the profile's keys as its base."""
+    aws_files("[profile p]\nregion = eu-central-1\n")
+    session = SessionFactory(parse_connection(extra={"profile_name": "p", "role_arn": ARN})).build_session()
+    assert session.region_name == "eu-central-1"
+    assert session.get_credentials().method == "assume-role"
+
+
+def test_the_unsigned_text_is_botocores_mark() -> None:
+    """The factory's config holds botocore's own mark for unsigned requests."""
+    extra = {"config_kwargs": {"signature_version": "unsigned"}}
+    config: Any = SessionFactory(parse_connection(extra=extra)).config
+    assert config.signature_version is botocore.UNSIGNED

@@ -1,0 +1,179 @@
+"""The dependency direction points down: each layer is imported in a fresh process, and what got loaded is looked at."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import distribution, packages_distributions
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import airflow_provider_awsconn
+
+PACKAGE = Path(airflow_provider_awsconn.__file__).parent
+NAME = airflow_provider_awsconn.__name__
+
+# As a DAG file does: the base class is there before our hook is named.
+LOAD_AIRFLOW = """
+try:
+    from airflow.sdk.bases.hook import BaseHook
+except ImportError:
+    from airflow.hooks.base import BaseHook
+"""
+
+
+@functools.cache
+def list_loaded_modules(code: str, before: str = "") -> frozenset[str]:
+    """The modules that code loads in a fresh process, beyond those that are there after `before`."""
+    script = f"{before}\nimport sys\nbefore = set(sys.modules)\n{code}\nloaded = sorted(set(sys.modules) - before)\n"
+    script += "import json\nprint()\nprint(json.dumps(loaded))"
+    paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+    finished = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return frozenset(json.loads(finished.stdout.splitlines()[-1]))
+
+
+def list_top_names(modules: Iterable[str]) -> set[str]:
+    """The first part of each module's name."""
+    return {module.split(".")[0] for module in modules}
+
+
+def list_own_modules(folder: str) -> str:
+    """A statement that imports every module of a folder of the package."""
+    names = [path.relative_to(PACKAGE.parent).with_suffix("") for path in sorted((PACKAGE / folder).glob("*.py"))]
+    assert names
+    return "import " + ", ".join(".".join(name.parts).removesuffix(".__init__") for name in names)
+
+
+def is_of_airflow(name: str) -> bool:
+    """Tell whether a top-level name is Airflow's, without taking our own for it."""
+    return name.startswith("airflow") and name != NAME
+
+
+def test_the_package_itself_loads_nothing() -> None:
+    """Importing the package gives its version and loads no other module."""
+    assert list_loaded_modules(f"import {NAME}") == {NAME}
+
+
+def test_errors_load_the_standard_library_only() -> None:
+    """Every layer may import the errors, so they import nobody."""
+    loaded = list_loaded_modules(f"import {NAME}.errors")
+    assert list_top_names(loaded) - set(sys.stdlib_module_names) == {NAME}
+    assert {module for module in loaded if module.startswith(NAME)} == {NAME, f"{NAME}.errors"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        pytest.param("connection", {"boto3", "botocore", "wtforms"}, id="connection"),
+        pytest.param("form", {"boto3", "botocore", "pydantic", "wtforms", "flask_appbuilder"}, id="form"),
+        pytest.param("sessions", {"wtforms"}, id="sessions"),
+    ],
+)
+def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) -> None:
+    """No layer below the hook loads Airflow, and only the sessions load boto3."""
+    loaded = list_loaded_modules(list_own_modules(folder))
+    assert list_top_names(loaded) & forbidden == set()
+    assert {name for name in list_top_names(loaded) if is_of_airflow(name)} == set()
+    own = {module.removeprefix(f"{NAME}.") for module in loaded if module.startswith(f"{NAME}.")}
+    allowed = {"connection": {"connection", "errors"}, "form": {"form", "connection", "errors"}}
+    allowed["sessions"] = allowed["connection"] | {"sessions"}
+    assert {module.split(".")[0] for module in own} <= allowed[folder]
+
+
+def test_the_key_table_is_plain() -> None:
+    """The table every description follows needs the standard library alone, by way of its package too."""
+    tree = ast.parse((PACKAGE / "connection" / "keys.py").read_text(encoding="utf-8"))
+    assert list_top_names(list_imports(tree)) <= set(sys.stdlib_module_names)
+
+
+def test_the_provider_info_is_cheap() -> None:
+    """Every Airflow process reads the provider info at start: it and what it describes load nothing heavy."""
+    loaded = list_loaded_modules(f"from {NAME}.provider_info import get_provider_info\nget_provider_info()")
+    assert list_top_names(loaded) - set(sys.stdlib_module_names) == {NAME}
+
+
+def test_the_hooks_module_is_cheap() -> None:
+    """A DAG file that names the hook pays for fewer than ten modules, and for neither boto3 nor pydantic."""
+    loaded = list_loaded_modules(f"import {NAME}.hooks.aws", LOAD_AIRFLOW)
+    assert list_top_names(loaded) & {"boto3", "botocore", "pydantic", "jinja2", "urllib3"} == set()
+    assert len(loaded) < 10, sorted(loaded)
+
+
+def test_a_hook_that_is_only_built_loads_and_reads_nothing() -> None:
+    """The constructor reads no connection and loads no boto3, whatever it is given; a missing id is no error yet."""
+    code = f"""
+from {NAME}.hooks.aws import AwsHook
+AwsHook()
+AwsHook(aws_conn_id="nobody_made_this", verify=False, region_name="eu-west-1", client_type="s3",
+        config={{"read_timeout": 5}})
+AwsHook("nobody_made_this", resource_type="s3")
+"""
+    loaded = list_loaded_modules(code, LOAD_AIRFLOW)
+    assert list_top_names(loaded) & {"boto3", "botocore", "pydantic"} == set()
+    assert loaded == list_loaded_modules(f"import {NAME}.hooks.aws", LOAD_AIRFLOW)
+
+
+def list_imports(tree: ast.AST) -> set[str]:
+    """Every module that a syntax tree imports, at its top or inside functions."""
+    imports = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imports |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imports.add(str(node.module))
+    return imports
+
+
+@functools.cache
+def list_plain_requirements() -> set[str]:
+    """What Airflow always brings: its requirements without an extra, and those of its own parts in turn."""
+    found: set[str] = set()
+    waiting = ["apache-airflow"]
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        if not name.startswith("apache-airflow"):
+            continue
+        for requirement in map(Requirement, distribution(name).requires or []):
+            required = canonicalize_name(requirement.name)
+            if required not in found and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+                waiting.append(required)
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE).with_suffix(""))
+)
+def test_everything_imported_is_there_on_a_plain_airflow(path: Path) -> None:
+    """What a module imports comes with Python, Airflow, boto3 or, for the form's widgets alone, an extra."""
+    granted = list_plain_requirements() | {"boto3", "botocore"}
+    if path.name == "widgets.py":
+        granted |= {"wtforms", "flask-appbuilder"}
+    # Python 3.10 does not see the folders of every distribution.
+    known = {"airflow": ["apache-airflow"], "wtforms": ["wtforms"], "flask_appbuilder": ["flask-appbuilder"]}
+    owners = dict(packages_distributions()) | known
+    imported = list_top_names(list_imports(ast.parse(path.read_text(encoding="utf-8"))))
+    strangers = {
+        name
+        for name in imported - set(sys.stdlib_module_names) - {NAME}
+        if not granted & {canonicalize_name(owner) for owner in owners.get(name, [])}
+    }
+    assert strangers == set()
