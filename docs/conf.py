@@ -46,6 +46,7 @@ autodoc_type_aliases = {
     "ClientMeta": "botocore.client.ClientMeta",
     "Config": "botocore.config.Config",
     "ReadOnlyCredentials": "botocore.credentials.ReadOnlyCredentials",
+    "Secret": "airflow_provider_awsconn.connection.secret.Secret",
     "Session": "boto3.session.Session",
 }
 
