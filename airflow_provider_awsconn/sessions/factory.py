@@ -53,7 +53,7 @@ class SessionFactory:
         self.config = merge_configs(build_connection_config(connection), config)
         self._on_secret = on_secret
         self._lock = Lock()
-        self._role_credentials: Credentials | None = None
+        self._role_credentials: dict[str | None, Credentials] = {}
 
     def build_session(self, region_name: str | None = None) -> boto3.session.Session:
         """Build a new boto3 session; region_name beats the connection's.
@@ -65,7 +65,7 @@ class SessionFactory:
             session = self._build_base_session(region_name)
         else:
             session = self._build_bare_session(region_name)
-            session.register_component("credential_provider", GivenCredentials(self._assumed()))
+            session.register_component("credential_provider", GivenCredentials(self._assume(region_name)))
         return boto3.session.Session(botocore_session=session)
 
     def build_client(
@@ -123,17 +123,21 @@ class SessionFactory:
             )
         return session
 
-    def _assumed(self) -> Credentials:
-        """Give the role's credentials, the same object to every session."""
-        with self._lock:
-            if self._role_credentials is None:
-                self._role_credentials = build_role_credentials(self._build_fetcher())
-            return self._role_credentials
+    def _assume(self, region_name: str | None) -> Credentials:
+        """Give the role's credentials, the same object to every session.
 
-    def _build_fetcher(self) -> RoleCredentialFetcher:
+        STS is asked in the connection's region; only where it names none, in the region of the call.
+        """
+        region_name = self.connection.region_name or region_name
+        with self._lock:
+            if region_name not in self._role_credentials:
+                self._role_credentials[region_name] = build_role_credentials(self._build_fetcher(region_name))
+            return self._role_credentials[region_name]
+
+    def _build_fetcher(self, region_name: str | None) -> RoleCredentialFetcher:
         connection = self.connection
         if connection.role is None:
             raise ValueError("the connection has no role to assume")
-        base = self._build_base_session()
+        base = self._build_base_session(region_name)
         create_sts = functools.partial(base.create_client, **self._arguments("sts"))
         return RoleCredentialFetcher(base, create_sts, connection.role, connection.conn_id, self._on_secret)

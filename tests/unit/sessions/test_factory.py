@@ -185,6 +185,24 @@ def test_a_role_is_assumed_once_for_everything(connect: Callable[..., AwsConnect
     assert {request.access_key for request in rest} == {read_triple(session)[0]} != {bench.worker.access_key}
 
 
+def test_sts_is_asked_in_the_region_of_the_connection(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """The connection's region decides where a role is asked for, whatever region a client is in."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn))
+    factory.build_client("s3", "eu-central-1").list_buckets()
+    (assumed,) = bench.requests(action="AssumeRole")
+    assert assumed.region == REGION
+
+
+def test_sts_is_asked_in_the_region_of_the_call_where_there_is_no_other(
+    connect: Callable[..., AwsConnection], bench: AwsBench
+) -> None:
+    """Without a region in the connection, each region of a call has its own STS, asked once."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn, region_name=None))
+    for region in ("eu-central-1", "ap-south-1", "ap-south-1"):
+        factory.build_client("s3", region).list_buckets()
+    assert [request.region for request in bench.requests(action="AssumeRole")] == ["eu-central-1", "ap-south-1"]
+
+
 def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """Eight threads that start together cause one AssumeRole."""
     factory = SessionFactory(connect(role_arn=bench.role_arn))
