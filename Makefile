@@ -11,7 +11,6 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 export PYTHONNOUSERSITE := 1
 export UV_PYTHON_DOWNLOADS := never
-export UV_LINK_MODE ?= copy
 
 .PHONY: help demo demo-ui test lint format types docs bench matrix lock provider-yaml dist clean
 

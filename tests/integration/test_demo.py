@@ -82,16 +82,16 @@ def test_demo_passes_on_ministack(folder: Path) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_interrupted_demo_stops_all_it_started(folder: Path, sign: signal.Signals) -> None:
     """Ctrl-C in the middle of a step ends with a message; no process and no folder stays."""
-    process = _start()
-    assert process.stdout is not None
-    while "airflow db migrate" not in process.stdout.readline():
-        assert process.poll() is None
-    # The next step's Airflow process is on its way.
-    time.sleep(1)
-    started = list(_children_of(process.pid))
-    assert len(started) >= 2
-    os.kill(process.pid, sign)
-    printed = process.stdout.read()
+    with _start() as process:
+        assert process.stdout is not None
+        while "airflow db migrate" not in process.stdout.readline():
+            assert process.poll() is None
+        # The next step's Airflow process is on its way.
+        time.sleep(1)
+        started = list(_children_of(process.pid))
+        assert len(started) >= 2
+        os.kill(process.pid, sign)
+        printed = process.stdout.read()
     assert process.wait(timeout=30) == 130
     assert "interrupted; everything that was started is stopped" in printed
     assert [child for child in started if Path(f"/proc/{child}").exists()] == []

@@ -32,6 +32,7 @@ sys.path[:] = os.environ["BEFORE"].split(":") * bool(os.environ["BEFORE"]) + sys
 sys.path += os.environ["AFTER"].split(":") * bool(os.environ["AFTER"])
 from airflow.providers_manager import ProvidersManager
 from airflow.models.connection import Connection
+from airflow.providers.amazon.aws.operators.s3 import S3CreateBucketOperator
 manager = ProvidersManager()
 hook = manager.hooks["aws"]
 manager.field_behaviours
@@ -40,6 +41,7 @@ print(json.dumps({
     "owner": hook.package_name,
     "class": hook.hook_class_name,
     "hook": type(Connection(conn_id="x", conn_type="aws").get_hook()).__module__,
+    "operator": [cls.__module__ for cls in type(S3CreateBucketOperator(task_id="t", bucket_name="b").hook).__mro__],
 }))
 """
 
@@ -83,9 +85,12 @@ def _run(python: str, folder: Path, *arguments: str, **environment: str) -> Any:
 def test_ours_owns_the_connection_type_in_both_load_orders(
     order: str, stock_python: str, installed: str, tmp_path: Path
 ) -> None:
-    """With both installed ours owns `aws`, wherever it stands on the path; Airflow warns of it."""
+    """With both installed ours owns `aws`, wherever it stands on the path, and the stock operators keep theirs."""
     paths = {"BEFORE": "", "AFTER": "", order: installed}
     found, printed = _run(stock_python, tmp_path, "-c", OWNER_SCRIPT, **paths)
+    bases = found.pop("operator")
+    assert "airflow.providers.amazon.aws.hooks.base_aws" in bases
+    assert "airflow_provider_awsconn.hooks.aws" not in bases
     assert found == {
         "providers": ["airflow-provider-awsconn", "apache-airflow-providers-amazon"],
         "owner": "airflow-provider-awsconn",
