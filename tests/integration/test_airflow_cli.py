@@ -115,3 +115,21 @@ def test_half_credentials_fail_the_test_with_the_reason(home: AirflowHome, store
     _set_variable(home, "aws_half", store, password=None)
     home.extra_environment |= {"AWS_ACCESS_KEY_ID": store.access_key, "AWS_SECRET_ACCESS_KEY": store.secret_key}
     assert "password: empty while login is set; give both or neither" in _test(home, "aws_half")
+
+
+def test_a_secrets_backend_serves_the_connection(home: AirflowHome, store: Store, tmp_path: Path) -> None:
+    """A connection that only a secrets backend knows is tested green."""
+    backend = "airflow.secrets.local_filesystem.LocalFilesystemBackend"
+    connection = {
+        "conn_type": "aws",
+        "login": store.access_key,
+        "password": store.secret_key,
+        "extra": _extra(store, role_arn=store.role_arn),
+    }
+    file = tmp_path / "vault.json"
+    file.write_text(json.dumps({"aws_vault": connection}), encoding="utf-8")
+    home.extra_environment |= {
+        "AIRFLOW__SECRETS__BACKEND": backend,
+        "AIRFLOW__SECRETS__BACKEND_KWARGS": json.dumps({"connections_file_path": str(file)}),
+    }
+    assert "Connection success!" in home.run("connections", "test", "aws_vault")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import AirflowConnection
 
+from airflow.models import Connection as StoredConnection
+
 try:
     from airflow.sdk import Connection
 except ImportError:  # Airflow 2.11
@@ -193,6 +195,29 @@ def test_remarks_are_warnings(airflow_connection: AirflowConnection) -> None:
     assert [str(warning.message) for warning in warned] == [
         "connection 'older': extra.host: is an older name; use extra.endpoint_url"
     ]
+
+
+STORED = {
+    "conn_type": "aws",
+    "login": "AKIAIOSFODNN7EXAMPLE",
+    "password": "kept/out+of-logs",
+    "extra": '{"region_name": "eu-west-1", "role_arn": "arn:aws:iam::123456789012:role/etl"}',
+}
+
+
+@pytest.mark.parametrize("connection_class", [Connection, StoredConnection], ids=["tasks", "metadata-database"])
+def test_connection_objects_of_either_kind_mean_the_same(connection_class: Any) -> None:
+    """A Connection as tasks get it and one as the database keeps it, made in Python, are read alike."""
+    parsed = parse_airflow_connection(connection_class(conn_id="made", **STORED))
+    assert read_fields(parsed) == ("AKIAIOSFODNN7EXAMPLE", ("kept/out+of-logs",), "eu-west-1")
+    assert parsed.role_arn == "arn:aws:iam::123456789012:role/etl"
+
+
+def test_a_connection_object_made_from_a_uri_is_read() -> None:
+    """The URI form, each part URL-encoded, and its query as Extra."""
+    uri = "aws://AKIAIOSFODNN7EXAMPLE:kept%2Fout%2Bof-logs@/?region_name=eu-west-1"
+    parsed = parse_airflow_connection(StoredConnection(conn_id="made", uri=uri))
+    assert read_fields(parsed) == ("AKIAIOSFODNN7EXAMPLE", ("kept/out+of-logs",), "eu-west-1")
 
 
 def test_broken_extra_is_an_error() -> None:
