@@ -24,7 +24,8 @@ class Key:
         expects: what a right value looks like; ends an error message.
         example: a right value, as JSON text where it is an object.
         is_sensitive: a secret: never shown, and registered with Airflow's masker.
-        in_form: has a form field of its own; the others live in the Extra JSON box.
+        in_form: has a form field of its own; the others live in the Extra JSON box. Text only: a save of Airflow 2's
+            form loses a stored false, and turns an object into text.
         suggestions: values the form offers, without excluding others.
         replaced_by: for older names: the key to use now.
     """
@@ -168,7 +169,6 @@ KEYS: tuple[Key, ...] = (
         help="true, false, or the path of a CA bundle on the worker. Without it: true, with boto3's CA bundle.",
         expects="give true, false or the path of a CA bundle",
         example="/etc/ssl/private-ca.pem",
-        in_form=True,
     ),
     Key(
         name="aws_access_key_id",

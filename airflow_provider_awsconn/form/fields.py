@@ -13,8 +13,9 @@ from airflow_provider_awsconn.connection.keys import KEYS, Key
 HIDDEN_FIELDS = ("host", "schema", "port")
 RELABELING = {"login": "AWS Access Key ID", "password": "AWS Secret Access Key"}
 PLACEHOLDERS = {
-    "login": "Empty: boto3's own lookup chain",
-    "password": "Empty: boto3's own lookup chain",
+    "login": "Leave both empty for boto3's own lookup chain",
+    # Airflow 2 shows a stored password as an empty box, so this must not say what an empty one means.
+    "password": "Given together with the access key ID",
 }
 
 

@@ -53,7 +53,7 @@ def test_older_names_point_at_keys() -> None:
 
 
 def test_form_fields_are_text_that_people_should_use() -> None:
-    """A form field is text: objects need the JSON box, and an older name is not offered."""
+    """A form field is text: objects and a stored false need the JSON box, and an older name is not offered."""
     shown = [key for key in KEYS if key.in_form]
     assert [key.name for key in shown] == [
         "region_name",
@@ -61,9 +61,8 @@ def test_form_fields_are_text_that_people_should_use() -> None:
         "endpoint_url",
         "profile_name",
         "aws_session_token",
-        "verify",
     ]
-    assert [key.name for key in shown if key.kind == "object" or key.replaced_by] == []
+    assert [key.name for key in shown if key.kind != "text" or key.replaced_by] == []
 
 
 @by_name

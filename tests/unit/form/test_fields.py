@@ -55,8 +55,8 @@ def test_the_standard_fields_are_relabelled_and_hidden() -> None:
         "hidden_fields": ["host", "schema", "port"],
         "relabeling": {"login": "AWS Access Key ID", "password": "AWS Secret Access Key"},
         "placeholders": {
-            "login": "Empty: boto3's own lookup chain",
-            "password": "Empty: boto3's own lookup chain",
+            "login": "Leave both empty for boto3's own lookup chain",
+            "password": "Given together with the access key ID",
         },
     }
 
