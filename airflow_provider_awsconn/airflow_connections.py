@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.airflow_compat import (
@@ -14,7 +15,7 @@ from airflow_provider_awsconn.airflow_compat import (
     mask_secret,
 )
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
-from airflow_provider_awsconn.errors import AwsConnectionWarning, AwsConnError
+from airflow_provider_awsconn.errors import AwsConnectionWarning, AwsConnError, Problem
 
 if TYPE_CHECKING:
     from airflow.sdk import Connection
@@ -83,7 +84,10 @@ def parse_airflow_connection(connection: Connection) -> AwsConnection:
     )
     for secret in parsed.secrets():
         mask_secret(secret)
-    return parsed
+    if connection.conn_type in {None, "", "aws"}:
+        return parsed
+    other = Problem("conn_type", f"is '{connection.conn_type}'", "with 'aws' Airflow's form and test fit")
+    return replace(parsed, remarks=(other, *parsed.remarks))
 
 
 def _is_ambient_when_missing() -> bool:

@@ -197,7 +197,7 @@ def test_remarks_are_warnings(airflow_connection: AirflowConnection) -> None:
     ]
 
 
-STORED = {
+STORED: dict[str, Any] = {
     "conn_type": "aws",
     "login": "AKIAIOSFODNN7EXAMPLE",
     "password": "kept/out+of-logs",
@@ -213,6 +213,13 @@ def test_connection_objects_of_either_kind_mean_the_same(connection_class: Any) 
     assert parsed.role_arn == "arn:aws:iam::123456789012:role/etl"
 
 
+def test_another_connection_type_is_read_with_a_remark() -> None:
+    """A connection of an older type is read like any other, and says which type fits."""
+    parsed = parse_airflow_connection(Connection(conn_id="made", **(STORED | {"conn_type": "s3"})))
+    assert parsed.access_key_id == "AKIAIOSFODNN7EXAMPLE"
+    assert [str(remark) for remark in parsed.remarks] == ["conn_type: is 's3'; with 'aws' Airflow's form and test fit"]
+
+
 def test_a_connection_object_made_from_a_uri_is_read() -> None:
     """The URI form, each part URL-encoded, and its query as Extra."""
     uri = "aws://AKIAIOSFODNN7EXAMPLE:kept%2Fout%2Bof-logs@/?region_name=eu-west-1"
@@ -223,7 +230,7 @@ def test_a_connection_object_made_from_a_uri_is_read() -> None:
 def test_broken_extra_is_an_error() -> None:
     """Airflow reads broken JSON in Extra as an empty object; we don't: that would be another identity."""
     # As older Airflow versions stored it; newer ones refuse to make such a Connection.
-    stored = {"conn_id": "c", "login": None, "password": None, "host": None, "extra": "{broken"}
+    stored = {"conn_id": "c", "conn_type": "aws", "login": None, "password": None, "host": None, "extra": "{broken"}
     connection: Any = SimpleNamespace(**stored)
     with pytest.raises(InvalidConnectionError) as refused:
         parse_airflow_connection(connection)
