@@ -64,7 +64,7 @@ class AwsHook(BaseHook):
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
-        members = {name: member for cls in type(self).__mro__ for name, member in vars(cls).items()}
+        members = {name: member for cls in reversed(type(self).__mro__) for name, member in vars(cls).items()}
         cached = {name for name, member in members.items() if isinstance(member, cached_property)}
         return {name: value for name, value in self.__dict__.items() if name not in cached}
 
@@ -82,7 +82,7 @@ class AwsHook(BaseHook):
 
         connection = fetch_connection(self.aws_conn_id, type(self))
         given: dict[str, Any] = {"region_name": self._region_name, "verify": self._verify}
-        return replace(connection, **{name: value for name, value in given.items() if value is not None})
+        return replace(connection, **{name: value for name, value in given.items() if value not in {None, ""}})
 
     @property
     def region_name(self) -> str | None:

@@ -235,6 +235,7 @@ def test_deferrable_is_not_there_yet(use: Callable[[AwsHook], object]) -> None:
         pytest.param(None, "eu-west-2", "eu-west-3", "eu-north-1", "eu-west-2", id="connection"),
         pytest.param(None, None, "eu-west-3", "eu-north-1", "eu-west-3", id="AWS_DEFAULT_REGION"),
         pytest.param(None, None, None, "eu-north-1", "eu-north-1", id="profile"),
+        pytest.param("", "eu-west-2", "eu-west-3", None, "eu-west-2", id="empty-is-unset"),
         pytest.param(None, None, None, None, None, id="none"),
     ],
 )
