@@ -43,8 +43,8 @@ def probe_connection(factory: SessionFactory) -> str:
         caller = factory.build_client("sts", session=session).get_caller_identity()
         proved = f"Connected as {caller['Arn']} - account {caller['Account']}"
     else:
-        buckets = factory.build_client("s3", session=session).list_buckets()["Buckets"]
-        proved = f"Connected to {store} - S3 lists {len(buckets)} buckets"
+        count = len(factory.build_client("s3", session=session).list_buckets()["Buckets"])
+        proved = f"Connected to {store} - S3 lists {count} {'bucket' if count == 1 else 'buckets'}"
     credentials: Any = session.get_credentials()
     return f"{proved} - {region} - credentials: {credentials.method}"
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from airflow_provider_awsconn.form.fields import list_form_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +79,40 @@ def test_demo_passes_on_ministack(folder: Path) -> None:
     assert process.returncode == 0, printed
     assert "MiniStack serves S3 and STS" in printed
     assert "16 steps passed" in printed
+    assert list(folder.iterdir()) == []
+
+
+def _ask(url: str, token: str | None = None, body: object = None) -> Any:
+    request = urllib.request.Request(url, data=None if body is None else json.dumps(body).encode())
+    request.add_header("Content-Type", "application/json")
+    if token:
+        request.add_header("Authorization", f"Bearer {token}")
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
+        return json.load(answer)
+
+
+def test_demo_ui_stays_open_and_tests_connections(folder: Path) -> None:
+    """The UI's api-server shows the type as ours, tests stored connections with their stored secrets, and stops."""
+    with _start("--ui") as process:
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not (lines and lines[-1].startswith("Airflow's UI: ")):
+            lines.append(process.stdout.readline())
+            assert process.poll() is None, lines
+        url = lines[-1].split()[2]
+        token = _ask(f"{url}/auth/token")["access_token"]
+        (meta,) = [row for row in _ask(f"{url}/ui/connections/hook_meta", token) if row["connection_type"] == "aws"]
+        stored = _ask(f"{url}/api/v2/connections/aws_etl_role", token)
+        tested = _ask(f"{url}/api/v2/connections/test", token, stored)
+        process.terminate()
+        assert "interrupted; everything that was started is stopped" in process.stdout.read()
+        assert process.wait(timeout=30) == 130
+    assert meta["hook_class_name"] == "airflow_provider_awsconn.hooks.aws.AwsHook"
+    assert meta["standard_fields"]["login"]["title"] == "AWS Access Key ID"
+    assert list(meta["extra_fields"]) == [key.name for key in list_form_keys()]
+    assert stored["password"] == "***"
+    assert tested["status"], tested
+    assert tested["message"].endswith("S3 lists 1 bucket - region us-east-1 - credentials: assume-role")
     assert list(folder.iterdir()) == []
 
 

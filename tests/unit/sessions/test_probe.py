@@ -37,12 +37,17 @@ def test_sts_is_asked_where_it_is_given(bench: AwsBench) -> None:
 def test_a_store_of_ones_own_is_asked_for_its_buckets(bench: AwsBench) -> None:
     """With a plain endpoint_url the proof is a list of buckets there, from one request."""
     factory = build_factory(bench.worker, region_name=REGION, endpoint_url=bench.endpoint_url)
-    count = len(factory.build_client("s3").list_buckets()["Buckets"])
+    client = factory.build_client("s3")
+    before = len(client.list_buckets()["Buckets"])
+    for number in range(2):
+        client.create_bucket(Bucket=f"awsconn-probe-{number}", CreateBucketConfiguration={"LocationConstraint": REGION})
     bench.clear()
     assert probe_connection(factory) == (
-        f"Connected to {bench.endpoint_url} - S3 lists {count} buckets - region {REGION} - credentials: explicit"
+        f"Connected to {bench.endpoint_url} - S3 lists {before + 2} buckets - region {REGION} - credentials: explicit"
     )
     assert [request.action for request in bench.requests()] == ["ListBuckets"]
+    for number in range(2):
+        client.delete_bucket(Bucket=f"awsconn-probe-{number}")
 
 
 def test_a_role_is_what_is_proved(bench: AwsBench) -> None:
