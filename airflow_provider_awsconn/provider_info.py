@@ -9,12 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from airflow_provider_awsconn import __version__
-from airflow_provider_awsconn.form.fields import (
-    HIDDEN_FIELDS,
-    PLACEHOLDERS,
-    RELABELING,
-    build_conn_fields,
-)
+from airflow_provider_awsconn.form.fields import build_conn_fields, build_field_behaviour
 
 _INTEGRATION = "Amazon Web Services connection"
 
@@ -44,10 +39,9 @@ def get_provider_info() -> dict[str, Any]:
                 "connection-type": "aws",
                 "hook-class-name": "airflow_provider_awsconn.hooks.aws.AwsHook",
                 "hook-name": "Amazon Web Services",
+                # The same as the hook gives, in the spelling of provider.yaml.
                 "ui-field-behaviour": {
-                    "hidden-fields": list(HIDDEN_FIELDS),
-                    "relabeling": dict(RELABELING),
-                    "placeholders": dict(PLACEHOLDERS),
+                    name.replace("_", "-"): value for name, value in build_field_behaviour().items()
                 },
                 "conn-fields": build_conn_fields(),
             }

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from demo.stores import find_free_ports
@@ -37,8 +38,10 @@ class AirflowHome:
     dags: Path
     extra_environment: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def __post_init__(self) -> None:
-        (self.port,) = find_free_ports(1)
+    @cached_property
+    def port(self) -> int:
+        """The port of the UI; looked for when it is first asked for."""
+        return find_free_ports(1)[0]
 
     @property
     def url(self) -> str:

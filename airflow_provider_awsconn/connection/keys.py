@@ -11,6 +11,9 @@ from typing import Literal
 
 KeyKind = Literal["text", "object", "verify"]
 
+# What Airflow 2's form shows in place of a stored secret, and takes for "keep what is stored".
+AIRFLOW_2_MASK = "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from airflow_provider_awsconn.connection.arn import is_account_id, is_role_arn
 from airflow_provider_awsconn.connection.endpoint import is_http_url
-from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
+from airflow_provider_awsconn.connection.keys import AIRFLOW_2_MASK, KEY_BY_NAME
 from airflow_provider_awsconn.connection.model import AwsConnection, RoleStep
 from airflow_provider_awsconn.connection.readers import drop_unset, read_object, read_text, read_verify
 from airflow_provider_awsconn.connection.secret import Secret
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.keys import KeyKind
 
 # What Airflow's screens put in place of a secret they will not show.
-_UI_MASKS = frozenset({"***", "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"})
+_UI_MASKS = frozenset({"***", AIRFLOW_2_MASK})
 
 _READERS: dict[KeyKind, Callable[[object], Any]] = {
     "text": read_text,

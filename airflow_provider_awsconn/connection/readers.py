@@ -6,7 +6,7 @@ A reader gives the value, or raises ``ValueError`` with what is wrong; never wit
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def read_text(value: object) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise ValueError(_wrong_type(value))  # noqa: TRY004 - one error for all that is wrong with a value
+        _refuse_type(value)
     return value.strip()
 
 
@@ -39,7 +39,7 @@ def read_object(value: object) -> dict[str, Any]:
             # `from None`: the decoder's own exception carries the whole document.
             raise ValueError("is text, but not the text of a JSON object") from None
     if not isinstance(value, dict):
-        raise ValueError(_wrong_type(value))  # noqa: TRY004 - one error for all that is wrong with a value
+        _refuse_type(value)
     return value
 
 
@@ -48,12 +48,12 @@ def read_verify(value: object) -> bool | str:
     if isinstance(value, int) and value in {0, 1}:
         return bool(value)
     if not isinstance(value, str):
-        raise ValueError(_wrong_type(value))  # noqa: TRY004 - one error for all that is wrong with a value
+        _refuse_type(value)
     lowered = value.strip().lower()
     if lowered in _TRUE:
         return True
     return False if lowered in _FALSE else value.strip()
 
 
-def _wrong_type(value: object) -> str:
-    return f"is of type {type(value).__name__}"
+def _refuse_type(value: object) -> NoReturn:
+    raise ValueError(f"is of type {type(value).__name__}")

@@ -10,14 +10,6 @@ from typing import Any
 
 from airflow_provider_awsconn.connection.keys import KEYS, Key
 
-HIDDEN_FIELDS = ("host", "schema", "port")
-RELABELING = {"login": "AWS Access Key ID", "password": "AWS Secret Access Key"}
-PLACEHOLDERS = {
-    "login": "Leave both empty for boto3's own lookup chain",
-    # Airflow 2 shows a stored password as an empty box, so this must not say what an empty one means.
-    "password": "Given together with the access key ID",
-}
-
 
 def list_form_keys() -> tuple[Key, ...]:
     """List the keys that have a form field, in the order of the table."""
@@ -38,9 +30,13 @@ def build_conn_fields() -> dict[str, Any]:
 def build_field_behaviour() -> dict[str, Any]:
     """Build what a hook's ``get_ui_field_behaviour`` gives."""
     return {
-        "hidden_fields": list(HIDDEN_FIELDS),
-        "relabeling": dict(RELABELING),
-        "placeholders": dict(PLACEHOLDERS),
+        "hidden_fields": ["host", "schema", "port"],
+        "relabeling": {"login": "AWS Access Key ID", "password": "AWS Secret Access Key"},
+        "placeholders": {
+            "login": "Leave both empty for boto3's own lookup chain",
+            # Airflow 2 shows a stored password as an empty box, so this must not say what an empty one means.
+            "password": "Given together with the access key ID",
+        },
     }
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from airflow_provider_awsconn.connection.keys import AIRFLOW_2_MASK
 from airflow_provider_awsconn.form.fields import list_form_keys
-
-# Airflow 2's own mark for "keep what is stored"; its form handler puts the stored value back in its place.
-_KEEP_STORED = "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"
 
 
 def build_widgets() -> dict[str, Any]:
@@ -42,14 +40,14 @@ def _build_secret_widget() -> Any:
     from flask_appbuilder.fieldwidgets import BS3PasswordFieldWidget
 
     class KeepStoredSecretWidget(BS3PasswordFieldWidget):  # type: ignore[misc]
-        """Renders the keep-stored mark in place of the secret, which never reaches the page."""
+        """Renders Airflow's mask in place of the secret, which never reaches the page."""
 
         def __init__(self) -> None:
             # The base classes differ between versions and Airflow's stand-in takes no arguments.
             self.hide_value = False
 
         def __call__(self, field: Any, **kwargs: Any) -> Any:
-            kwargs["value"] = _KEEP_STORED if field.data else ""
+            kwargs["value"] = AIRFLOW_2_MASK if field.data else ""
             return super().__call__(field, **kwargs)
 
     return KeepStoredSecretWidget()

@@ -283,14 +283,19 @@ class AwsHook(BaseHook):
             probe_connection,
         )
 
-        minted: list[str] = []
+        secrets: list[str] = []
+
+        def keep_out(secret: str) -> None:
+            # Out of the logs by Airflow's masker, out of the message by us: Airflow masks nothing there.
+            mask_secret(secret)
+            secrets.append(secret)
+
         try:
-            known = self.conn_config
-            minted.extend(known.secrets())
-            factory = SessionFactory(known, merge_configs(self._config, PROBE_CONFIG), minted.append)
-            return True, describe_in_one_line(probe_connection(factory), minted)
+            secrets.extend(self.conn_config.secrets())
+            factory = SessionFactory(self.conn_config, merge_configs(self._config, PROBE_CONFIG), keep_out)
+            return True, describe_in_one_line(probe_connection(factory), secrets)
         except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
-            return False, describe_in_one_line(f"{type(error).__name__}: {error}", minted)
+            return False, describe_in_one_line(f"{type(error).__name__}: {error}", secrets)
 
     # How the above is done.
 
@@ -311,7 +316,7 @@ class AwsHook(BaseHook):
         """Pick the service name: given in the call, else the constructor's; argument says of which kind."""
         from airflow_provider_awsconn.connection.arn import is_region_name
 
-        if given is None:
+        if not given:
             self._check_one_type()
             given = getattr(self, argument)
         if not given:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.airflow_home import AirflowHome
-from demo.stores import Store, run_store
+from demo.stores import Store, build_client, run_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,13 @@ def store(servers_python: str) -> Iterator[Store]:
     """SeaweedFS, or MiniStack where the platform has no SeaweedFS."""
     with run_store(servers_python) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def bucket(store: Store) -> str:
+    """A bucket for the README's DAG to find: its name stands nowhere but in the store."""
+    build_client(store, "s3").create_bucket(Bucket="awsconn-readme")
+    return "awsconn-readme"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from demo.airflow_home import AirflowError
-from demo.stores import build_client
 
 if TYPE_CHECKING:
     from demo.airflow_home import AirflowHome
@@ -25,13 +24,6 @@ def readme_dag(readme: str) -> str:
     (source,) = [block for block in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "@dag" in block]
     assert f"{AIRFLOW_3}  # Airflow 2.11: {AIRFLOW_2}\n" in source
     return str(source) if version("apache-airflow").startswith("3.") else source.replace(AIRFLOW_3, AIRFLOW_2)
-
-
-@pytest.fixture(scope="module")
-def bucket(store: Store) -> str:
-    """A bucket for the DAG to find."""
-    build_client(store, "s3").create_bucket(Bucket="awsconn-readme")
-    return "awsconn-readme"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from airflow_provider_awsconn.connection.secret import Secret
 def test_a_secret_never_prints() -> None:
     """Text, repr, formatting and what holds it show three stars."""
     secret = Secret("C4N4RY")
-    assert [str(secret), repr(secret), f"{secret}", f"{secret!r}", "%s" % secret, repr([secret])] == [  # noqa: UP031
+    assert [str(secret), repr(secret), f"{secret}", f"{secret!r}", "%s" % secret, repr([secret])] == [  # noqa: UP031 - each way to print
         *["***"] * 5,
         "[***]",
     ]

@@ -138,9 +138,9 @@ def test_the_public_names_are_these() -> None:
         pytest.param(lambda hook: hook.conn_region_name, id="conn_region_name"),
     ],
 )
-def test_exactly_one_type_is_needed(arguments: dict[str, str], got: str, use: Callable[[AwsHook], object]) -> None:
+def test_exactly_one_type_is_needed(arguments: dict[str, Any], got: str, use: Callable[[AwsHook], object]) -> None:
     """Neither or both of client_type and resource_type is an error at the first use that needs one."""
-    hook = AwsHook(None, region_name=REGION, **arguments)  # type: ignore[arg-type]
+    hook = AwsHook(None, region_name=REGION, **arguments)
     with pytest.raises(ValueError) as refused:
         use(hook)
     assert str(refused.value) == (
@@ -193,10 +193,10 @@ def test_an_argument_beats_the_constructor(bench_connection: BenchConnection) ->
         pytest.param({"client_type": "s3"}, "get_resource_type", "resource_type", id="resource-of-a-client-hook"),
     ],
 )
-def test_the_other_kind_must_be_named(arguments: dict[str, str], method: str, name: str) -> None:
+def test_the_other_kind_must_be_named(arguments: dict[str, Any], method: str, name: str) -> None:
     """A hook made for one kind gives the other only when the call says which service."""
     with pytest.raises(LookupError) as refused:
-        getattr(AwsHook(None, **arguments), method)()  # type: ignore[arg-type]
+        getattr(AwsHook(None, **arguments), method)()
     assert str(refused.value) == f"{name}: the hook was made for the other kind; give {name} in the call"
 
 
@@ -694,6 +694,17 @@ def test_the_test_proves_the_role(bench_connection: BenchConnection, bench: AwsB
     assert passed, message
     assert message.startswith(f"Connected as arn:aws:sts::{bench.account_id}:assumed-role/etl/Airflow_bench - ")
     assert list_actions(bench) == ["AssumeRole", "GetCallerIdentity"]
+
+
+def test_what_the_test_mints_is_masked(
+    bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A role's secret and token are registered with Airflow's masker by the test too, like those of real work."""
+    registered: list[str] = []
+    monkeypatch.setattr("airflow_provider_awsconn.hooks.aws.mask_secret", registered.append)
+    passed, message = AwsHook(bench_connection(role_arn=bench.role_arn)).test_connection()
+    assert passed, message
+    assert len(set(registered) - {bench.worker.secret_key}) == 2
 
 
 def test_the_test_uses_the_hooks_settings(bench_connection: BenchConnection, bench: AwsBench) -> None:
