@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ else:
     except ImportError:  # Airflow before 3.2
         from airflow.exceptions import AirflowNotFoundException
 
-__all__ = ["AirflowNotFoundException", "BaseHook", "get_option", "mask_secret"]
+__all__ = ["AirflowNotFoundException", "BaseHook", "get_option", "mask_secret", "read_run_values"]
 
 
 def mask_secret(secret: str) -> None:
@@ -28,6 +29,13 @@ def mask_secret(secret: str) -> None:
     except ImportError:  # Airflow 2.11
         masker = import_module("airflow.utils.log.secrets_masker")
     masker.mask_secret(secret)
+
+
+def read_run_values() -> dict[str, str]:
+    """Give what Airflow tells a running task about itself in its environment; empty outside a task."""
+    names = {"dag_id": "DAG_ID", "task_id": "TASK_ID", "run_id": "DAG_RUN_ID", "try_number": "TRY_NUMBER"}
+    values = {name: os.environ.get(f"AIRFLOW_CTX_{variable}") for name, variable in names.items()}
+    return {name: value for name, value in values.items() if value}
 
 
 def get_option(section: str, option: str, default: str) -> str:

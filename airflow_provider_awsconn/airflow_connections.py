@@ -6,7 +6,7 @@ import logging
 import os
 import warnings
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from airflow_provider_awsconn.airflow_compat import (
     AirflowNotFoundException,
@@ -14,11 +14,15 @@ from airflow_provider_awsconn.airflow_compat import (
     get_option,
     mask_secret,
 )
-from airflow_provider_awsconn.connection import AwsConnection, parse_connection
-from airflow_provider_awsconn.errors import AwsConnectionWarning, AwsConnError, Problem
+from airflow_provider_awsconn.connection import AwsConnection
+from airflow_provider_awsconn.connection.formats import read_text
+from airflow_provider_awsconn.connection.parse import read_connection
+from airflow_provider_awsconn.errors import AwsConnectionWarning, AwsConnError, UnknownKey, UnknownKeyWarning
 
 if TYPE_CHECKING:
     from airflow.sdk import Connection
+
+    from airflow_provider_awsconn.connection.parse import Reading, UnknownKeys
 
 log = logging.getLogger(__name__)
 
@@ -51,21 +55,57 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     """
     if not conn_id:
         return AwsConnection()
+    reading = _read_named(conn_id, hook_class)
+    if reading is None:
+        return AwsConnection()
+    from airflow_provider_awsconn.sessions.checks import check_connection
+
+    problems = (*reading.problems, *check_connection(reading.connection))
+    connection = replace(reading, problems=problems).accept()
+    for remark in connection.remarks:
+        category = UnknownKeyWarning if isinstance(remark, UnknownKey) else AwsConnectionWarning
+        warnings.warn(f"connection '{conn_id}': {remark}", category, stacklevel=2)
+    return connection
+
+
+def _read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
+    """Read a connection by its id; None where it is missing and the deployment takes the ambient identity then."""
     try:
         found = hook_class.get_connection(conn_id)
     except AirflowNotFoundException:
-        # One that is there and can't be read is not missing: another identity in its place would go unseen.
-        if _is_ambient_when_missing() and _name_variable(conn_id) not in os.environ:
-            log.warning(
-                "Connection '%s' does not exist; [awsconn] missing_connection = ambient: using boto3's own chain",
-                conn_id,
-            )
-            return AwsConnection()
-        raise ConnectionNotFoundError(conn_id) from None
-    connection = parse_airflow_connection(found)
-    for remark in connection.remarks:
-        warnings.warn(f"connection '{conn_id}': {remark}", AwsConnectionWarning, stacklevel=2)
-    return connection
+        found = None
+    if found is not None:
+        return read_airflow_connection(found)
+    variable = _name_variable(conn_id)
+    # One that is there and can't be read is not missing: another identity in its place would go unseen.
+    if variable in os.environ:
+        reading = read_text(os.environ[variable], conn_id)
+        if reading.problems:
+            return reading
+    elif _is_ambient_when_missing():
+        log.warning(
+            "Connection '%s' does not exist; [awsconn] missing_connection = ambient: using boto3's own chain",
+            conn_id,
+        )
+        return None
+    raise ConnectionNotFoundError(conn_id) from None
+
+
+def read_airflow_connection(connection: Connection) -> Reading:
+    """Read an Airflow ``Connection`` of either Airflow line; its secrets are registered with Airflow's masker."""
+    # The extra text itself: Airflow's extra_dejson reads broken JSON as an empty object, another identity.
+    reading = read_connection(
+        conn_id=connection.conn_id,
+        conn_type=connection.conn_type,
+        login=connection.login,
+        password=connection.password,
+        host=connection.host,
+        extra=connection.extra,
+        unknown_keys=_choose_unknown_keys(),
+    )
+    for secret in reading.connection.secrets():
+        mask_secret(secret)
+    return reading
 
 
 def parse_airflow_connection(connection: Connection) -> AwsConnection:
@@ -74,27 +114,26 @@ def parse_airflow_connection(connection: Connection) -> AwsConnection:
     Raises:
         InvalidConnectionError: with every problem of the connection.
     """
-    # The extra text itself: Airflow's extra_dejson reads broken JSON as an empty object, another identity.
-    parsed = parse_connection(
-        conn_id=connection.conn_id,
-        login=connection.login,
-        password=connection.password,
-        host=connection.host,
-        extra=connection.extra,
-    )
-    for secret in parsed.secrets():
-        mask_secret(secret)
-    if connection.conn_type in {None, "", "aws"}:
-        return parsed
-    other = Problem("conn_type", f"is '{connection.conn_type}'", "with 'aws' Airflow's form and test fit")
-    return replace(parsed, remarks=(other, *parsed.remarks))
+    reading = read_airflow_connection(connection)
+    # A traceback that shows local variables must not show this one.
+    del connection
+    return reading.accept()
+
+
+def _choose_unknown_keys() -> UnknownKeys:
+    return cast("UnknownKeys", _choose("unknown_keys", "warn", "error", "ignore"))
+
+
+def _choose(option: str, default: str, *others: str) -> str:
+    """Give an option of ``[awsconn]`` that is one of few; the first one named is the default."""
+    choice = get_option("awsconn", option, default).strip().lower()
+    if choice not in {default, *others}:
+        raise ValueError(f"[awsconn] {option}: '{choice}' is not a choice; give {default} or {' or '.join(others)}")
+    return choice
 
 
 def _is_ambient_when_missing() -> bool:
-    choice = get_option("awsconn", "missing_connection", "error").strip().lower()
-    if choice not in {"error", "ambient"}:
-        raise ValueError(f"[awsconn] missing_connection: '{choice}' is not a choice; give error or ambient")
-    return choice == "ambient"
+    return _choose("missing_connection", "error", "ambient") == "ambient"
 
 
 def _name_variable(conn_id: str) -> str:

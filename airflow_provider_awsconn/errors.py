@@ -31,6 +31,11 @@ class Problem:
         return f"{self.where}: {self.reason}; {self.hint}"
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownKey(Problem):
+    """A key of Extra that nobody is known to read."""
+
+
 class AwsConnError(Exception):
     """Base of every error this package raises on its own account."""
 
@@ -59,3 +64,7 @@ class NoCredentialsError(AwsConnError):
 
 class AwsConnectionWarning(UserWarning):
     """Something in a connection works, and should be written otherwise."""
+
+
+class UnknownKeyWarning(AwsConnectionWarning):
+    """A key of Extra has no effect; ``[awsconn] unknown_keys`` decides whether this is told or refused."""

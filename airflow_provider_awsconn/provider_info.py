@@ -59,7 +59,17 @@ def get_provider_info() -> dict[str, Any]:
                         "type": "string",
                         "example": "ambient",
                         "default": "error",
-                    }
+                    },
+                    "unknown_keys": {
+                        "description": (
+                            "What a hook does about a key of a connection's Extra that nobody is known to read: warn, "
+                            "error or ignore."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "error",
+                        "default": "warn",
+                    },
                 },
             }
         },

@@ -6,7 +6,6 @@ import re
 
 _ROLE_ARN = re.compile(r"arn:(aws[a-z-]*):iam::([0-9]{12}):role/\S+")
 _ACCOUNT_ID = re.compile(r"[0-9]{12}")
-_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
 
 
 def is_role_arn(text: str) -> bool:
@@ -20,11 +19,6 @@ def is_role_arn(text: str) -> bool:
 def is_account_id(text: str) -> bool:
     """Tell whether text is an AWS account id: exactly 12 digits, leading zeros included."""
     return _ACCOUNT_ID.fullmatch(text) is not None
-
-
-def is_region_name(text: str) -> bool:
-    """Tell whether text has the shape of a region's name, such as ``us-gov-west-1``."""
-    return _REGION.fullmatch(text) is not None
 
 
 def build_role_arn(partition: str, account_id: str, role_name: str) -> str:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
+
+_BAD_URL = "is not a URL with http or https and a host"
+_URL_HINT = 'give a URL with its scheme, such as "https://minio.example:9000"'
+_HOST = re.compile(r"(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]{1,5})?(?:/[\w./-]*)?")
+_LOCAL_HOST = re.compile(r"localhost|[0-9.]+|[a-z0-9-]+", re.IGNORECASE)
 
 # The DNS suffixes of botocore's partitions, and of the dual-stack endpoints beside them.
 _AWS_SUFFIXES = (
@@ -24,15 +30,30 @@ _AWS_SUFFIXES = (
 
 
 def is_http_url(url: str) -> bool:
-    """Tell whether url is absolute, with the scheme http or https and a host."""
+    """Tell whether url is absolute, with the scheme http or https and a host, and without user name and password."""
     try:
         parts = urlsplit(url)
+        _ = parts.port  # raises for what is no port
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def describe_bad_url(url: str) -> tuple[str, str]:
+    """Say what is wrong with a URL that ``is_http_url`` refuses, and what was probably meant."""
+    if "@" in url:
+        return "has a user name or password in it", "give the URL alone; login and password are the connection's own"
+    host = _HOST.fullmatch(url)
+    if host is None:
+        return _BAD_URL, _URL_HINT
+    scheme = "http" if _LOCAL_HOST.fullmatch(host["host"]) else "https"
+    return _BAD_URL, f"did you mean {scheme}://{url}?"
 
 
 def is_aws_endpoint(url: str) -> bool:
     """Tell whether the host belongs to AWS: any partition, VPC endpoints included."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
     return any(host == suffix or host.endswith(f".{suffix}") for suffix in _AWS_SUFFIXES)

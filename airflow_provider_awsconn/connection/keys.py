@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-KeyKind = Literal["text", "object", "verify"]
+KeyKind = Literal["text", "integer", "texts", "object", "verify", "policy", "roles", "probe"]
 
 # What Airflow 2's form shows in place of a stored secret, and takes for "keep what is stored".
 AIRFLOW_2_MASK = "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"
@@ -21,15 +21,17 @@ class Key:
 
     Attributes:
         name: the key as it is written in Extra.
-        kind: ``text``, a JSON ``object``, or ``verify`` (boolean or path).
+        kind: ``text``, ``integer``, ``texts`` (a list), a JSON ``object``, ``verify`` (boolean or path), ``policy``
+            (IAM's JSON), ``roles`` (a list of role steps) or ``probe`` (text or object).
         label: the form's label.
         help: what it does and what happens without it, one sentence or two, for form and docs.
         expects: what a right value looks like; ends an error message.
         example: a right value, as JSON text where it is an object.
-        is_sensitive: a secret: never shown, and registered with Airflow's masker.
+        is_sensitive: never shown.
         in_form: has a form field of its own; the others live in the Extra JSON box. Text only: a save of Airflow 2's
             form loses a stored false, and turns an object into text.
         suggestions: values the form offers, without excluding others.
+        choices: the only values there are.
         replaced_by: for older names: the key to use now.
     """
 
@@ -42,6 +44,7 @@ class Key:
     is_sensitive: bool = False
     in_form: bool = False
     suggestions: tuple[str, ...] = field(default=())
+    choices: tuple[str, ...] = field(default=())
     replaced_by: str | None = None
 
 
@@ -104,29 +107,139 @@ KEYS: tuple[Key, ...] = (
         example="123456789012",
     ),
     Key(
-        name="assume_role_method",
-        kind="text",
-        label="Assume-role method",
-        help="How the role is assumed. This version knows assume_role, which is also the default.",
-        expects='this version supports "assume_role"',
-        example="assume_role",
-    ),
-    Key(
-        name="assume_role_kwargs",
-        kind="object",
-        label="Assume-role arguments",
-        help="Further arguments of STS AssumeRole, in AWS's spelling, such as ExternalId or DurationSeconds.",
-        expects='give a JSON object such as {"ExternalId": "partner-7"}',
-        example='{"ExternalId": "partner-7", "DurationSeconds": 3600}',
+        name="role_chain",
+        kind="roles",
+        label="Role chain",
+        help=(
+            "Roles to assume one after the other, instead of role_arn: a list of role ARNs, or objects with role_arn, "
+            "or aws_account_id and aws_iam_role, and external_id, duration_seconds, session_name, tags, "
+            "transitive_tag_keys, source_identity, policy, policy_arns."
+        ),
+        expects='give a list such as ["arn:aws:iam::123456789012:role/hub", "arn:aws:iam::210987654321:role/etl"]',
+        example='["arn:aws:iam::123456789012:role/hub", {"role_arn": "arn:aws:iam::210987654321:role/etl"}]',
     ),
     Key(
         name="external_id",
         kind="text",
         label="External id",
-        help="External id of the role's trust policy.",
-        expects="give text",
+        help="External id of the role's trust policy; with role_chain, of the last role's.",
+        expects="give 2 to 1224 characters, of letters, digits and +=,.@:/-_",
         example="partner-7",
-        replaced_by="assume_role_kwargs.ExternalId",
+        is_sensitive=True,
+    ),
+    Key(
+        name="duration_seconds",
+        kind="integer",
+        label="Session duration",
+        help=(
+            "Lifetime of the role's credentials in seconds, 900 to 43200; at most 3600 for a role assumed from another "
+            "role. They are renewed in time. Without it: 3600, STS's default. With role_chain: of the last role."
+        ),
+        expects="give whole seconds from 900 to 43200",
+        example="3600",
+    ),
+    Key(
+        name="role_session_name",
+        kind="text",
+        label="Session name",
+        help=(
+            "Name of the role session in CloudTrail, with {conn_id}, {dag_id}, {task_id}, {run_id} and {try_number} "
+            "filled in; other characters become -, a long name is cut and gets a hash. Without it: Airflow_{conn_id}."
+        ),
+        expects='give text such as "airflow_{dag_id}"',
+        example="airflow_{dag_id}_{task_id}",
+    ),
+    Key(
+        name="session_tags",
+        kind="object",
+        label="Session tags",
+        help="Tags of the role session; the trust policy must allow sts:TagSession. With role_chain: of the last role.",
+        expects='give a JSON object of texts, such as {"team": "etl"}, of at most 50 tags',
+        example='{"team": "etl"}',
+    ),
+    Key(
+        name="source_identity",
+        kind="text",
+        label="Source identity",
+        help="Source identity of the role sessions, of every role; the trust policy must allow sts:SetSourceIdentity.",
+        expects="give 2 to 64 characters, of letters, digits and =,.@-_",
+        example="nightly-etl",
+    ),
+    Key(
+        name="session_policy",
+        kind="policy",
+        label="Session policy",
+        help=(
+            "IAM policy that narrows what the role's credentials may do, as a JSON object or its text. "
+            "With role_chain: of the last role."
+        ),
+        expects='give a JSON object such as {"Version": "2012-10-17", "Statement": [...]}',
+        example=(
+            '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
+        ),
+    ),
+    Key(
+        name="assume_role_method",
+        kind="text",
+        label="Assume-role method",
+        help=(
+            "How the role, or the first one of role_chain, is assumed: with the base credentials, a SAML assertion or "
+            "a web identity token. Without it: assume_role."
+        ),
+        expects="give assume_role, assume_role_with_saml or assume_role_with_web_identity",
+        example="assume_role",
+        choices=("assume_role", "assume_role_with_saml", "assume_role_with_web_identity"),
+    ),
+    Key(
+        name="assume_role_kwargs",
+        kind="object",
+        label="Assume-role arguments",
+        help=(
+            "Further arguments of the STS call, in AWS's spelling; they beat our own keys for the same. "
+            "With role_chain: of the last role."
+        ),
+        expects='give a JSON object such as {"ExternalId": "partner-7"}',
+        example='{"ExternalId": "partner-7", "DurationSeconds": 3600}',
+    ),
+    Key(
+        name="assume_role_with_saml",
+        kind="object",
+        label="SAML settings",
+        help=(
+            "Where the SAML assertion comes from: principal_arn, idp_url, idp_auth_method (http_spegno_auth) and "
+            "saml_response_xpath are needed; mutual_authentication, idp_request_kwargs, idp_request_retry_kwargs and "
+            "log_idp_response may be given."
+        ),
+        expects='give a JSON object with "principal_arn", "idp_url", "idp_auth_method" and "saml_response_xpath"',
+        example=(
+            '{"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp", "idp_url": "https://idp.example/sso", '
+            '"idp_auth_method": "http_spegno_auth", "saml_response_xpath": "//input[@name=\'SAMLResponse\']/@value"}'
+        ),
+    ),
+    Key(
+        name="assume_role_with_web_identity_federation",
+        kind="text",
+        label="Web identity source",
+        help="Where the web identity token comes from: file or google.",
+        expects="give file or google",
+        example="file",
+        choices=("file", "google"),
+    ),
+    Key(
+        name="assume_role_with_web_identity_token_file",
+        kind="text",
+        label="Web identity token file",
+        help="Path of the token on the worker. Without it: AWS_WEB_IDENTITY_TOKEN_FILE.",
+        expects="give the path of a file on the worker",
+        example="/var/run/secrets/tokens/aws",
+    ),
+    Key(
+        name="assume_role_with_web_identity_federation_audience",
+        kind="text",
+        label="Web identity audience",
+        help="Audience that the token is asked for.",
+        expects="give text",
+        example="sts.amazonaws.com",
     ),
     Key(
         name="endpoint_url",
@@ -145,6 +258,24 @@ KEYS: tuple[Key, ...] = (
         expects='give a URL with its scheme, such as "https://minio.example:9000"',
         example="https://minio.example:9000",
         replaced_by="endpoint_url",
+    ),
+    Key(
+        name="test_endpoint_url",
+        kind="text",
+        label="Endpoint URL of the test",
+        help="Endpoint of STS in the connection test.",
+        expects='give a URL with its scheme, such as "https://sts.example"',
+        example="https://sts.eu-west-1.amazonaws.com",
+        replaced_by="service_config.sts.endpoint_url",
+    ),
+    Key(
+        name="store",
+        kind="text",
+        label="Store",
+        help="Which S3-compatible store endpoint_url is, for the settings it needs.",
+        expects="give minio, seaweedfs, ceph, r2, b2, localstack or aws",
+        example="minio",
+        choices=("minio", "seaweedfs", "ceph", "r2", "b2", "localstack", "aws"),
     ),
     Key(
         name="profile_name",
@@ -211,11 +342,38 @@ KEYS: tuple[Key, ...] = (
         kind="object",
         label="Per-service settings",
         help=(
-            "An object per service, by boto3's service name. endpoint_url in it beats the connection's; "
-            "what else a service's own hook reads is kept for it."
+            "An object per service, by boto3's service name: endpoint_url, region_name, verify and config_kwargs in it "
+            "beat the connection's; what else a service's own hook reads is kept for it."
         ),
         expects='give a JSON object such as {"s3": {"endpoint_url": "https://s3.example"}}',
         example='{"sts": {"endpoint_url": "https://sts.eu-west-1.amazonaws.com"}}',
+    ),
+    Key(
+        name="allowed_account_ids",
+        kind="texts",
+        label="Allowed accounts",
+        help="Accounts the credentials may belong to; with any other nothing is done.",
+        expects='give a list of 12-digit account ids, such as ["123456789012"]',
+        example='["123456789012"]',
+    ),
+    Key(
+        name="forbidden_account_ids",
+        kind="texts",
+        label="Forbidden accounts",
+        help="Accounts the credentials may not belong to.",
+        expects='give a list of 12-digit account ids, such as ["123456789012"]',
+        example='["210987654321"]',
+    ),
+    Key(
+        name="test_probe",
+        kind="probe",
+        label="Test probe",
+        help=(
+            "What the connection test asks for: a bucket or prefix, a service's operation, or an object with service, "
+            "operation and parameters."
+        ),
+        expects='give "s3://bucket/prefix", "sqs:list_queues" or {"service": "s3", "operation": "list_buckets"}',
+        example="s3://my-bucket/prefix",
     ),
 )
 

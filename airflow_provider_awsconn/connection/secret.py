@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any, NoReturn
+import os
+from typing import Any
 
 
 class Secret:
-    """A secret text. ``reveal`` gives it in clear, for the line that hands it on."""
+    """A secret text. ``reveal`` gives it in clear, for the line that hands it on.
+
+    A copy is the same object. A pickle holds the text under a pad of random bytes of its own, so that it can't be read
+    where a pickle is shown or searched; the pad lies beside it, so keep such a pickle as safe as the secret.
+    """
 
     __slots__ = ("_text",)
 
@@ -26,7 +31,10 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._text.encode(), other._text.encode())
+        return hmac.compare_digest(_encode(self._text), _encode(other._text))
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._text))
 
     def __copy__(self) -> Secret:
         return self
@@ -34,8 +42,18 @@ class Secret:
     def __deepcopy__(self, memo: dict[int, Any]) -> Secret:
         return self
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is not pickled; pickle the connection id, and read the connection where it is used")
+    def __reduce__(self) -> tuple[Any, ...]:
+        pad = os.urandom(len(_encode(self._text)))
+        return _unpad, (_combine(_encode(self._text), pad), pad)
 
-    def __hash__(self) -> int:
-        return hash((Secret, self._text))
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _combine(left: bytes, right: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(left, right, strict=True))
+
+
+def _unpad(padded: bytes, pad: bytes) -> Secret:
+    return Secret(_combine(padded, pad).decode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret
+from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret, read_run_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from botocore.credentials import ReadOnlyCredentials
 
     from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.connection.precedence import HookArguments
+    from airflow_provider_awsconn.sessions.description import Description
     from airflow_provider_awsconn.sessions.factory import SessionFactory
 
 
@@ -78,11 +80,23 @@ class AwsHook(BaseHook):
             ConnectionNotFoundError: when the connection does not exist.
             InvalidConnectionError: with every problem of the connection.
         """
-        from airflow_provider_awsconn.airflow_connections import fetch_connection
-
-        connection = fetch_connection(self.aws_conn_id, type(self))
         given: dict[str, Any] = {"region_name": self._region_name, "verify": self._verify}
-        return replace(connection, **{name: value for name, value in given.items() if value not in {None, ""}})
+        return replace(self._connection, **{name: value for name, value in given.items() if value not in {None, ""}})
+
+    def describe(self, service_name: str | None = None) -> Description:
+        """Describe the effective settings, each with where it came from, without secrets and without asking AWS.
+
+        Args:
+            service_name: boto3 service name; the hook's own when none is given, and settings of no service without.
+
+        Raises:
+            ConnectionNotFoundError: when the connection does not exist.
+            InvalidConnectionError: with every problem of the connection.
+        """
+        from airflow_provider_awsconn.sessions.description import describe_connection
+
+        service_name = service_name or self.client_type or self.resource_type
+        return describe_connection(self._connection, self._arguments, service_name)
 
     @property
     def region_name(self) -> str | None:
@@ -284,6 +298,7 @@ class AwsHook(BaseHook):
         )
 
         secrets: list[str] = []
+        remarks = ""
 
         def keep_out(secret: str) -> None:
             # Out of the logs by Airflow's masker, out of the message by us: Airflow masks nothing there.
@@ -291,19 +306,35 @@ class AwsHook(BaseHook):
             secrets.append(secret)
 
         try:
-            secrets.extend(self.conn_config.secrets())
-            factory = SessionFactory(self.conn_config, merge_configs(self._config, PROBE_CONFIG), keep_out)
-            return True, describe_in_one_line(probe_connection(factory), secrets)
+            secrets.extend(self._connection.secrets())
+            remarks = "".join(f" - {remark}" for remark in self._connection.remarks)
+            arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
+            factory = SessionFactory(self._connection, arguments, keep_out, read_run_values())
+            return True, describe_in_one_line(probe_connection(factory) + remarks, secrets)
         except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
-            return False, describe_in_one_line(f"{type(error).__name__}: {error}", secrets)
+            return False, describe_in_one_line(f"{type(error).__name__}: {error}{remarks}", secrets)
 
     # How the above is done.
+
+    @cached_property
+    def _connection(self) -> AwsConnection:
+        """What the connection says by itself."""
+        from airflow_provider_awsconn.airflow_connections import fetch_connection
+
+        return fetch_connection(self.aws_conn_id, type(self))
+
+    @property
+    def _arguments(self) -> HookArguments:
+        """What the hook was made with, and beats the connection."""
+        from airflow_provider_awsconn.connection.precedence import HookArguments
+
+        return HookArguments(self._region_name, self._verify, self._config)
 
     @cached_property
     def _factory(self) -> SessionFactory:
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
-        return SessionFactory(self.conn_config, self._config, mask_secret)
+        return SessionFactory(self._connection, self._arguments, mask_secret, read_run_values())
 
     def _check_one_type(self) -> None:
         if bool(self.client_type) == bool(self.resource_type):
@@ -314,7 +345,7 @@ class AwsHook(BaseHook):
 
     def _pick_type(self, argument: str, given: str | None) -> str:
         """Pick the service name: given in the call, else the constructor's; argument says of which kind."""
-        from airflow_provider_awsconn.connection.arn import is_region_name
+        from airflow_provider_awsconn.connection.region import is_region_name
 
         if not given:
             self._check_one_type()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
-from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
-from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from airflow_provider_awsconn.connection import AwsConnection
+# The options of a Config that are objects.
+_OBJECTS = ("retries", "s3", "proxies", "proxies_config")
 
 
 def build_config(config: Config | Mapping[str, Any] | None) -> Config:
@@ -37,27 +35,22 @@ def build_config(config: Config | Mapping[str, Any] | None) -> Config:
         raise ValueError(f"config: {error}; give arguments of botocore.config.Config") from error
 
 
-def build_connection_config(connection: AwsConnection) -> Config:
-    """Build the ``Config`` that the connection's ``config_kwargs`` ask for.
+def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
+    """Merge configurations; what a later one sets beats what an earlier one set, the rest stays.
+
+    Options that are objects, such as ``retries`` and ``s3``, are merged member by member.
 
     Raises:
-        InvalidConnectionError: for an argument or value that botocore refuses.
+        ValueError: for an argument or value that botocore refuses.
     """
-    try:
-        return build_config(connection.config_kwargs)
-    except ValueError as error:
-        problem = Problem(
-            "extra.config_kwargs",
-            str(error.__cause__),
-            KEY_BY_NAME["config_kwargs"].expects,
-        )
-        raise InvalidConnectionError(connection.conn_id, [problem]) from error
-
-
-def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
-    """Merge configurations; what a later one sets beats what an earlier one set, the rest stays."""
-    merged = Config()
+    merged: Any = Config()
     for config in configs:
         if config is not None:
-            merged = merged.merge(build_config(config))
-    return merged
+            later: Any = build_config(config)
+            joined = {name: _join(getattr(merged, name), getattr(later, name)) for name in _OBJECTS}
+            merged = merged.merge(later).merge(build_config({name: value for name, value in joined.items() if value}))
+    return cast("Config", merged)
+
+
+def _join(earlier: dict[str, Any] | None, later: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {**earlier, **later} if earlier and later else None

@@ -16,7 +16,7 @@ from airflow_provider_awsconn.connection.session_name import build_session_name
 from airflow_provider_awsconn.errors import NoCredentialsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from botocore.credentials import Credentials
     from botocore.session import Session
@@ -42,8 +42,10 @@ class RoleCredentialFetcher:
         session: the botocore session whose credentials may assume the role.
         create_sts: makes the STS client from the keyword arguments that botocore gives it.
         role: which role, and with what arguments.
-        conn_id: for the role session name and messages.
+        arguments: further arguments of the STS call.
+        conn_id: for messages.
         on_secret: gets each secret value the moment it exists.
+        base: credentials that may assume the role, instead of the session's.
     """
 
     def __init__(
@@ -51,12 +53,16 @@ class RoleCredentialFetcher:
         session: Session,
         create_sts: Callable[..., Any],
         role: RoleStep,
+        arguments: Mapping[str, Any],
         conn_id: str | None,
         on_secret: Callable[[str], None],
+        base: Credentials | None = None,
     ) -> None:
         self._session = session
         self._create_sts = create_sts
         self._role = role
+        self._arguments = arguments
+        self._base = base
         self._conn_id = conn_id
         self._on_secret = on_secret
         self._lock = Lock()
@@ -73,18 +79,14 @@ class RoleCredentialFetcher:
         return minted
 
     def _build_fetcher(self) -> AssumeRoleCredentialFetcher:
-        base = self._session.get_credentials()
+        base = self._base or self._session.get_credentials()
         if base is None:
             raise NoCredentialsError(
                 f"connection '{self._conn_id}': no base credentials to assume the role with; give login and "
                 "password, a profile, or run where boto3 finds credentials"
             )
-        kwargs = {
-            "RoleSessionName": build_session_name(self._conn_id),
-            **self._role.assume_role_kwargs,
-        }
         return AssumeRoleCredentialFetcher(
-            self._create_sts, base, self._role.arn or self._resolve_arn(base), extra_args=kwargs
+            self._create_sts, base, self._role.arn or self._resolve_arn(base), extra_args=dict(self._arguments)
         )
 
     def _resolve_arn(self, base: Credentials) -> str:
@@ -110,6 +112,24 @@ class RoleCredentialFetcher:
             # A store of one's own may call its region anything.
             return "aws"
         return partition
+
+
+def build_assume_role_arguments(
+    role: RoleStep, conn_id: str | None, run_values: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Build the arguments of AssumeRole, without RoleArn; run_values fill the template of the session name."""
+    arguments = {
+        "RoleSessionName": build_session_name(conn_id, role.session_name, run_values),
+        "ExternalId": role.external_id and role.external_id.reveal(),
+        "DurationSeconds": role.duration_seconds,
+        "Policy": role.policy,
+        "PolicyArns": [{"arn": arn} for arn in role.policy_arns],
+        "Tags": [{"Key": name, "Value": value} for name, value in role.tags.items()],
+        "TransitiveTagKeys": list(role.transitive_tag_keys),
+        "SourceIdentity": role.source_identity,
+    }
+    given = {name: value for name, value in arguments.items() if value}
+    return role.further_arguments.to_dict() | given
 
 
 def build_role_credentials(fetcher: RoleCredentialFetcher) -> DeferredRefreshableCredentials:

@@ -10,12 +10,22 @@ import boto3.session
 import botocore.session
 from botocore.config import Config
 
-from airflow_provider_awsconn.sessions.config import build_connection_config, merge_configs
+from airflow_provider_awsconn.connection.precedence import (
+    HookArguments,
+    list_configs,
+    settle_endpoint,
+    settle_region,
+    settle_sts_region,
+    settle_verify,
+)
+from airflow_provider_awsconn.sessions.config import merge_configs
 from airflow_provider_awsconn.sessions.credentials import (
     GivenCredentials,
     RoleCredentialFetcher,
+    build_assume_role_arguments,
     build_role_credentials,
 )
+from airflow_provider_awsconn.sessions.log_guard import guard_logs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,24 +44,28 @@ class SessionFactory:
     threads; a boto3 session it gives is not.
 
     Args:
-        connection: what the connection says, region and verify of the caller already in it.
-        config: beats the connection's ``config_kwargs``, argument by argument.
+        connection: what the connection says.
+        hook: what the hook was made with; beats the connection.
         on_secret: gets each secret value that AWS hands out, the moment it exists.
+        run_values: what the fields of a role session name's template stand for.
 
     Raises:
-        InvalidConnectionError: for ``config_kwargs`` that botocore refuses.
         ValueError: for a config that botocore refuses.
     """
 
     def __init__(
         self,
         connection: AwsConnection,
-        config: Config | Mapping[str, Any] | None = None,
+        hook: HookArguments | None = None,
         on_secret: Callable[[str], None] = lambda _: None,
+        run_values: Mapping[str, str] | None = None,
     ) -> None:
+        guard_logs()
         self.connection = connection
-        self.config = merge_configs(build_connection_config(connection), config)
+        self.hook = hook or HookArguments()
+        self.config = merge_configs(*(config.value for config in list_configs(connection, self.hook)))
         self._on_secret = on_secret
+        self._run_values = run_values
         self._lock = Lock()
         self._role_credentials: dict[str | None, Credentials] = {}
 
@@ -61,11 +75,11 @@ class SessionFactory:
         Raises:
             botocore.exceptions.ProfileNotFound: when the connection names a profile that is not there.
         """
-        if self.connection.role is None:
-            session = self._build_base_session(region_name)
-        else:
+        if self.connection.roles:
             session = self._build_bare_session(region_name)
             session.register_component("credential_provider", GivenCredentials(self._assume(region_name)))
+        else:
+            session = self._build_base_session(region_name)
         return boto3.session.Session(botocore_session=session)
 
     def build_client(
@@ -77,7 +91,7 @@ class SessionFactory:
     ) -> Any:
         """Build a new client of a service; arguments beat the connection's settings."""
         build: Callable[..., Any] = (session or self.build_session(region_name)).client
-        return build(service_name, **self._arguments(service_name, config))
+        return build(service_name, **self._arguments(service_name, region_name, config))
 
     def build_resource(
         self,
@@ -87,16 +101,31 @@ class SessionFactory:
     ) -> Any:
         """Build a new resource of a service; arguments beat the connection's settings."""
         build: Callable[..., Any] = self.build_session(region_name).resource
-        return build(service_name, **self._arguments(service_name, config))
+        return build(service_name, **self._arguments(service_name, region_name, config))
 
-    def _arguments(self, service_name: str, config: Config | Mapping[str, Any] | None = None) -> dict[str, Any]:
-        # A signature version in the connection is meant for its object store; STS knows one only.
-        base = self.config.merge(_STS_SIGNATURE) if service_name == "sts" else self.config
-        return {
-            "endpoint_url": self.connection.get_service_endpoint_url(service_name),
-            "verify": self.connection.verify,
-            "config": merge_configs(base, config),
+    def _arguments(
+        self,
+        service_name: str,
+        region_name: str | None = None,
+        config: Config | Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Give the arguments that boto3 makes a client of a service with."""
+        settled = {
+            "region_name": settle_region(self.connection, self.hook, service_name, region_name),
+            "endpoint_url": settle_endpoint(self.connection, service_name),
+            "verify": settle_verify(self.connection, self.hook, service_name),
         }
+        arguments = {name: setting.value for name, setting in settled.items() if setting is not None}
+        return arguments | {"config": merge_configs(self._build_service_config(service_name), config)}
+
+    def _build_service_config(self, service_name: str) -> Config:
+        configs = list_configs(self.connection, self.hook, service_name)
+        merged = merge_configs(*(config.value for config in configs))
+        own = self.connection.get_service_config("sts").get("config_kwargs", {})
+        if service_name != "sts" or "signature_version" in own:
+            return merged
+        # A signature version of the connection or the hook is meant for an object store; STS knows one only.
+        return merged.merge(_STS_SIGNATURE)
 
     def _build_bare_session(self, region_name: str | None = None) -> botocore.session.Session:
         """Build a session of the profile and region, without the connection's credentials.
@@ -104,9 +133,9 @@ class SessionFactory:
         Credentials set on a session would hide the component that gives a role's.
         """
         session = botocore.session.Session(profile=self.connection.profile_name)
-        region = region_name or self.connection.region_name
-        if region:
-            session.set_config_variable("region", region)
+        region = settle_region(self.connection, self.hook, call=region_name)
+        if region is not None:
+            session.set_config_variable("region", region.value)
         return session
 
     def _build_base_session(self, region_name: str | None = None) -> botocore.session.Session:
@@ -126,18 +155,34 @@ class SessionFactory:
     def _assume(self, region_name: str | None) -> Credentials:
         """Give the role's credentials, the same object to every session.
 
-        STS is asked in the connection's region; only where it names none, in the region of the call.
+        STS is asked in its own region of service_config, the hook's or the connection's; only where none is named, in
+        the region of the call.
         """
-        region_name = self.connection.region_name or region_name
+        settled = settle_sts_region(self.connection, self.hook, region_name)
+        region = settled and settled.value
         with self._lock:
-            if region_name not in self._role_credentials:
-                self._role_credentials[region_name] = build_role_credentials(self._build_fetcher(region_name))
-            return self._role_credentials[region_name]
+            if region not in self._role_credentials:
+                self._role_credentials[region] = self._build_role_credentials(region)
+            return self._role_credentials[region]
 
-    def _build_fetcher(self, region_name: str | None) -> RoleCredentialFetcher:
+    def _build_role_credentials(self, region_name: str | None) -> Credentials:
+        """Build the credentials of the last role, each role with those of the one before it as the base."""
         connection = self.connection
-        if connection.role is None:
+        session = self._build_base_session(region_name)
+        arguments = self._arguments("sts") | ({"region_name": region_name} if region_name else {})
+        create_sts = functools.partial(session.create_client, **arguments)
+        credentials: Credentials | None = None
+        for role in connection.roles:
+            fetcher = RoleCredentialFetcher(
+                session,
+                create_sts,
+                role,
+                build_assume_role_arguments(role, connection.conn_id, self._run_values),
+                connection.conn_id,
+                self._on_secret,
+                credentials,
+            )
+            credentials = build_role_credentials(fetcher)
+        if credentials is None:
             raise ValueError("the connection has no role to assume")
-        base = self._build_base_session(region_name)
-        create_sts = functools.partial(base.create_client, **self._arguments("sts"))
-        return RoleCredentialFetcher(base, create_sts, connection.role, connection.conn_id, self._on_secret)
+        return credentials

@@ -1,0 +1,65 @@
+"""What of a JSON object may be shown. Goes by names, as Airflow does, and by passwords in URLs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN_FOR_HIDDEN = "***"
+
+_HIDDEN_NAME = re.compile(
+    r"secret|token|passw|passphrase|credential|authorization|cookie|api_?key|private_?key|external_?id|^auth$|^pass$",
+    re.IGNORECASE,
+)
+# Names that only sound like it: paths, numbers and lists of names.
+_SHOWN_NAME = re.compile(r"token_file$|token_duration_seconds$|transitivetagkeys$", re.IGNORECASE)
+_USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
+
+
+def redact(value: object, name: str = "") -> Any:
+    """Give a plain copy of a JSON value, with ``***`` in place of what must not be seen.
+
+    Args:
+        value: any JSON value.
+        name: the name it stands under.
+    """
+    if is_hidden(name) and value not in (None, "", True, False):
+        return SHOWN_FOR_HIDDEN
+    if isinstance(value, Mapping):
+        return {key: redact(member, key) for key, member in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [redact(item) for item in value]
+    if isinstance(value, str):
+        return _USER_INFO.sub(f"{SHOWN_FOR_HIDDEN}@", value)
+    return value
+
+
+def is_hidden(name: str) -> bool:
+    """Tell whether what stands under this name must not be seen."""
+    return _HIDDEN_NAME.search(name) is not None and _SHOWN_NAME.search(name) is None
+
+
+def list_hidden_texts(value: object, name: str = "") -> Iterator[str]:
+    """List the texts in a JSON value that ``redact`` hides."""
+    if isinstance(value, Mapping):
+        for key, member in value.items():
+            yield from list_hidden_texts(member, name if is_hidden(name) else key)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from list_hidden_texts(item, name)
+    elif isinstance(value, str) and value:
+        if is_hidden(name):
+            yield value
+        else:
+            yield from _list_url_passwords(value)
+
+
+def _list_url_passwords(text: str) -> Iterator[str]:
+    for found in _USER_INFO.findall(text):
+        password = found[:-1].partition(":")[2]
+        if password:
+            yield password

@@ -1,0 +1,59 @@
+"""What can be said of a connection only where it is used: by botocore's own lists, and by this machine's files.
+
+Asks no network.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airflow_provider_awsconn.connection.model import Saml, WebIdentity
+from airflow_provider_awsconn.errors import Problem
+from airflow_provider_awsconn.sessions.botocore_names import (
+    check_assume_role_arguments,
+    check_ca_bundle,
+    check_config_arguments,
+    check_service_names,
+)
+
+if TYPE_CHECKING:
+    from airflow_provider_awsconn.connection import AwsConnection
+
+_NOT_YET = "is read, and this version does not act on it"
+
+
+def check_connection(connection: AwsConnection) -> list[Problem]:
+    """List what makes a connection unusable here, beyond what its own text tells."""
+    problems = check_config_arguments("extra.config_kwargs", connection.config_kwargs.to_dict())
+    problems += check_ca_bundle("extra.verify", connection.verify)
+    for service in connection.service_config:
+        where, own = f"extra.service_config.{service}", connection.get_service_config(service)
+        problems += check_config_arguments(f"{where}.config_kwargs", own.get("config_kwargs", {}))
+        problems += check_ca_bundle(f"{where}.verify", own.get("verify"))
+    if connection.roles:
+        further = connection.roles[-1].further_arguments.to_dict()
+        problems += check_assume_role_arguments("extra.assume_role_kwargs", _pick_operation(connection), further)
+    return problems + _list_unsupported(connection)
+
+
+def check_services(connection: AwsConnection) -> list[Problem]:
+    """List the services of service_config that boto3 does not know: odd, and harmless."""
+    return check_service_names("extra.service_config", connection.service_config)
+
+
+def _pick_operation(connection: AwsConnection) -> str:
+    """Further arguments are of the last role, and only the first one is assumed without credentials."""
+    operations = {Saml: "AssumeRoleWithSAML", WebIdentity: "AssumeRoleWithWebIdentity"}
+    return operations.get(type(connection.federation), "AssumeRole") if len(connection.roles) == 1 else "AssumeRole"
+
+
+def _list_unsupported(connection: AwsConnection) -> list[Problem]:
+    """List settings that must not be passed over in silence: whoever makes them counts on them."""
+    settings = {
+        "extra.assume_role_method": (connection.federation, "use assume_role"),
+        "extra.store": (connection.store, "give what the store needs in extra.config_kwargs"),
+        "extra.allowed_account_ids": (connection.allowed_account_ids, "remove it"),
+        "extra.forbidden_account_ids": (connection.forbidden_account_ids, "remove it"),
+        "extra.test_probe": (connection.test_probe, "remove it"),
+    }
+    return [Problem(where, _NOT_YET, hint) for where, (value, hint) in settings.items() if value]
