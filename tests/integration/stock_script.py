@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import sys
 import warnings
@@ -34,6 +36,26 @@ def _try(what: Any) -> str:
 
 def _key_of(hook: Any) -> str:
     return str(hook.get_credentials().access_key)
+
+
+def _list_warnings(what: Any) -> list[str]:
+    """List what is warned of, whatever comes out."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        _try(what)
+    return [str(warning.message) for warning in caught]
+
+
+def _read_debug_log(what: Any) -> str:
+    """Give what botocore logs at DEBUG."""
+    written = io.StringIO()
+    handler, logger = logging.StreamHandler(written), logging.getLogger("botocore")
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    _try(what)
+    logger.removeHandler(handler)
+    logger.setLevel(logging.WARNING)
+    return written.getvalue()
 
 
 def look(hook_class: Any, bench: AwsBench, folder: Path) -> dict[str, Any]:
@@ -83,7 +105,19 @@ def look(hook_class: Any, bench: AwsBench, folder: Path) -> dict[str, Any]:
     found["role of a store"] = _try(lambda: _key_of(hook_class(store_role)))[:40]
     found["AssumeRole calls at the store"] = len(bench.requests(action="AssumeRole"))
 
-    token = _connect("token", worker.access_key, "canarysecret", aws_session_token="canarytoken", region_name=REGION)
+    unknown = _connect("unknown", None, None, region="ap-south-1")
+    found["unknown key"] = [
+        text for text in _list_warnings(lambda: hook_class(unknown).region_name) if "region_name" in text
+    ]
+    found["verify as text"] = hook_class(_connect("text", None, None, verify="false")).verify
+    no_arn = _connect("no_arn", None, None, role_arn="MyRole")
+    found["role that is no ARN"] = _try(lambda: hook_class(no_arn).conn_config.role_arn)
+
+    token = _connect(
+        "token", "ASIAIOSFODNN7EXAMPLE", "canarysecret", aws_session_token="canarytoken", region_name=REGION
+    )
+    log = _read_debug_log(lambda: hook_class(token, client_type="sts").get_conn().get_caller_identity())
+    found["token in the debug log"] = "canarytoken" in log
     found["secrets in repr"] = [
         name for name in ("canarysecret", "canarytoken") if name in repr(hook_class(token).conn_config)
     ]

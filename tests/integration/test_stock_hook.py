@@ -26,6 +26,10 @@ README_WARNINGS = {
     "Field behaviour for connection type aws already exists, skipping",
 }
 
+UNKNOWN_KEY = (
+    "connection 'unknown': extra.region: is not a key of an aws connection and has no effect; did you mean region_name?"
+)
+
 OWNER_SCRIPT = """
 import json, os, sys
 sys.path[:] = os.environ["BEFORE"].split(":") * bool(os.environ["BEFORE"]) + sys.path
@@ -132,6 +136,14 @@ def seen(stock_python: str, servers_python: str, tmp_path_factory: pytest.TempPa
         ("AssumeRole calls at the store", 0, 1),
         ("test of a store", False, True),
         ("requests of the test at the store", [], ["ListBuckets"]),
+        (
+            "unknown key",
+            [],
+            [UNKNOWN_KEY],
+        ),
+        ("verify as text", "false", False),
+        ("role that is no ARN", "MyRole", "InvalidConnectionError: connection 'no_arn': extra.role_arn:"),
+        ("token in the debug log", True, False),
         ("secrets in repr", ["canarysecret", "canarytoken"], []),
         # One attempt is what the environment says, eight are the connection's seven retries.
         ("retries and time-out", [1, 5], [8, 5]),
