@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
+from airflow_provider_awsconn.connection.notes import MASKED
 from airflow_provider_awsconn.connection.readers import (
     check_json,
     drop_unset,
@@ -152,7 +153,8 @@ def read_keys(where: str, given: Mapping[str, Any], notes: Notes) -> dict[str, A
         except ValueError as error:
             notes.refuse(f"{where}.{name}", str(error), key.expects)
             continue
-        if is_unset(plain):
+        # Once more: what came as JSON text has been opened only now.
+        if is_unset(plain) or plain == [] or refuse_masks(f"{where}.{name}", plain, notes):
             continue
         if key.choices and plain not in key.choices:
             notes.refuse(f"{where}.{name}", "is none of the choices", key.expects)
@@ -164,7 +166,7 @@ def read_keys(where: str, given: Mapping[str, Any], notes: Notes) -> dict[str, A
 def refuse_masks(where: str, value: object, notes: Notes) -> bool:
     """Refuse what the UI shows in place of a secret, wherever in the value it stands; tell whether it was there."""
     if isinstance(value, str) and is_ui_mask(value):
-        notes.refuse(where, "the UI sent its mask", "type the secret again")
+        notes.refuse(where, MASKED, "type the secret again")
         return True
     members: dict[Any, Any] = {}
     if isinstance(value, Mapping):

@@ -48,7 +48,7 @@ def read_mapping(fields: Mapping[str, Any], conn_id: str | None = None, unknown_
 def read_json(text: str, conn_id: str | None = None, unknown_keys: UnknownKeys = "warn") -> Reading:
     """Read a connection in Airflow's JSON format."""
     try:
-        fields = load_json(text)
+        fields = load_json(text, depth=-1)  # Extra is one level down in it
     except ValueError as error:
         return _refuse(conn_id, "connection", str(error), _JSON_HINT)
     return read_mapping(fields, conn_id, unknown_keys)
@@ -70,7 +70,7 @@ def read_uri(uri: str, conn_id: str | None = None, unknown_keys: UnknownKeys = "
         return _refuse(conn_id, "uri", *(_NOT_ENCODED if "@" in rest else _NO_AT))
     reading = read_connection(
         conn_id=conn_id,
-        conn_type=scheme.replace("-", "_"),
+        conn_type=scheme.lower().replace("-", "_"),
         login=login,
         password=password,
         host=host,
@@ -108,7 +108,7 @@ def write_uri(connection: AwsConnection) -> str:
     if not extra:
         return uri
     # Some of Airflow's versions read JSON in a query's values, and would make a number of an id.
-    if not all(_is_plain_text(value) for value in extra.values()):
+    if _WHOLE_EXTRA in extra or not all(_is_plain_text(value) for value in extra.values()):
         extra = {_WHOLE_EXTRA: json.dumps(extra)}
     return f"{uri}/?{urlencode(extra)}"
 
@@ -124,6 +124,7 @@ def _is_plain_text(value: object) -> bool:
 
 
 def _describe_stranger(name: str) -> Problem:
+    name = name.encode(errors="replace").decode()  # half a Unicode character can't be printed
     if name in KEY_BY_NAME:
         return Problem(name, "is not a field of a connection", f"put it into extra, as extra.{name}")
     meant = suggest_name(name, _FIELDS)

@@ -154,7 +154,7 @@ class AwsConnection:
 
         reading = read_uri(uri, conn_id)
         # A traceback that shows local variables must not show this one.
-        del uri
+        uri = ""
         return reading.accept()
 
     @classmethod
@@ -170,7 +170,7 @@ class AwsConnection:
 
         reading = read_json(text, conn_id)
         # A traceback that shows local variables must not show this one.
-        del text
+        text = ""
         return reading.accept()
 
     @classmethod
@@ -184,7 +184,7 @@ class AwsConnection:
 
         reading = read_mapping(fields, conn_id)
         # A traceback that shows local variables must not show this one.
-        del fields
+        fields = {}
         return reading.accept()
 
     def to_json(self) -> str:
@@ -227,6 +227,7 @@ class AwsConnection:
         """
         held = (self.secret_access_key, self.session_token)
         objects = [self.config_kwargs, self.service_config, self.other_keys]
+        objects.extend(role.further_arguments for role in self.roles)
         if isinstance(self.federation, Saml):
             objects.append(self.federation.settings)
         found = [secret.reveal() for secret in held if secret is not None]

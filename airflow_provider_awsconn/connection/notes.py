@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from airflow_provider_awsconn.errors import Problem
 
+MASKED = "the UI sent its mask"
+
 
 @dataclass(slots=True)
 class Notes:
@@ -23,7 +25,8 @@ class Notes:
 
     def refuse(self, where: str, reason: str, hint: str) -> None:
         """Note something that makes the connection unusable."""
-        self.problems.append(Problem(where, reason, hint))
+        if (where, MASKED) not in ((told.where, told.reason) for told in self.problems):
+            self.problems.append(Problem(where, reason, hint))
 
     def remark(self, where: str, reason: str, hint: str) -> None:
         """Note something that works and should be written otherwise."""

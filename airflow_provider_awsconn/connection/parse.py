@@ -5,6 +5,7 @@ Takes text from URIs and Airflow 2 forms as well as typed JSON. Imports neither 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -88,7 +89,7 @@ def parse_connection(
         unknown_keys=unknown_keys,
     )
     # A traceback that shows local variables must not show these.
-    del password, extra
+    password = extra = None
     return reading.accept()
 
 
@@ -175,6 +176,8 @@ def _note_origins(fields: ExtraFields, session: SessionArguments, notes: Notes) 
     for name in AwsConnection.__slots__:
         if getattr(fields, name, None) is not None:
             notes.origins[name] = f"extra.{name}"
+    if session.aws_account_id is not None:
+        notes.origins["account_id"] = "extra.session_kwargs.aws_account_id"
     for name in ("region_name", "profile_name"):
         if getattr(fields, name) is None and getattr(session, name) is not None:
             notes.origins[name] = f"extra.session_kwargs.{name}"
@@ -196,7 +199,10 @@ def _check_host(host: str | None, login: str | None, notes: Notes) -> None:
 def _is_of_another_type(conn_type: object, notes: Notes) -> bool:
     if conn_type in (None, "", "aws"):
         return False
-    notes.remark("conn_type", f"is '{conn_type}'", "with 'aws' Airflow's form and test fit")
+    # Of a broken URI it may be a piece of the secret.
+    is_a_name = isinstance(conn_type, str) and re.fullmatch(r"[a-z][a-z0-9_-]{0,30}", conn_type)
+    reason = f"is '{conn_type}'" if is_a_name else "is not 'aws'"
+    notes.remark("conn_type", reason, "with 'aws' Airflow's form and test fit")
     return True
 
 

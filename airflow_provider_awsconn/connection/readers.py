@@ -16,8 +16,10 @@ from airflow_provider_awsconn.connection.keys import AIRFLOW_2_MASK
 _TRUE = frozenset({"true", "yes", "y", "on", "1"})
 _FALSE = frozenset({"false", "no", "n", "off", "0"})
 _MAXIMUM_DEPTH = 32
+# No key of Extra lies deeper, so that text in it, once opened, does not make the whole deeper than it may be.
+_DEPTH_OF_KEYS = 8
 _MAXIMUM_BITS = 256
-_PYTHON_LITERAL = re.compile(r"[\[{]\s*(?:u?'|\d+\s*:|[\]}]?$)|\b(?:True|False|None)\b")
+_PYTHON_LITERAL = re.compile(r"[\[{]\s*(?:u?'|\d+\s*:)|\b(?:True|False|None)\b")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _ASTERISKS = re.compile(r"\*{3,}")
 
@@ -38,8 +40,12 @@ def is_ui_mask(text: str) -> bool:
     return text.strip() == AIRFLOW_2_MASK or _ASTERISKS.fullmatch(text.strip()) is not None
 
 
-def load_json(text: str) -> Any:
+def load_json(text: str, depth: int = 0) -> Any:
     """Load JSON as the standard knows it.
+
+    Args:
+        text: the text of a JSON value.
+        depth: how deep in Extra it stands.
 
     Raises:
         ValueError: with what the text is instead.
@@ -55,7 +61,7 @@ def load_json(text: str) -> Any:
         raise ValueError(
             "is the text of a Python dict, not JSON; something wrote an object with str() instead of as JSON"
         ) from None
-    check_json(loaded)
+    check_json(loaded, depth)
     return loaded
 
 
@@ -132,7 +138,7 @@ def read_texts(value: object) -> list[str]:
 def read_object(value: object) -> dict[str, Any]:
     """Read a JSON object, or the text of one, as it is: an empty value in it may mean something to botocore."""
     if isinstance(value, str):
-        value = load_json(value)
+        value = load_json(value, _DEPTH_OF_KEYS)
     if not isinstance(value, Mapping):
         _refuse_type(value)
     return dict(value)

@@ -17,7 +17,7 @@ _HIDDEN_NAME = re.compile(
 )
 # Names that only sound like it: paths, numbers and lists of names.
 _SHOWN_NAME = re.compile(r"token_file$|token_duration_seconds$|transitivetagkeys$", re.IGNORECASE)
-_USER_INFO = re.compile(r"(?<=//)[^/?#\s]*@")
+_USER_INFO = re.compile(r"(?:(?<=//)[^/?#\s]*|^[^/?#\s:@]+:[^/?#\s]*)@")
 
 
 def redact(value: object, name: str = "") -> Any:

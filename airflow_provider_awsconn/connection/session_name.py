@@ -15,6 +15,7 @@ FIELDS = ("conn_id", "dag_id", "task_id", "run_id", "try_number")
 
 _HASH_LENGTH = 8
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
+_NAME = re.compile(r"\w{1,32}")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -41,10 +42,11 @@ def build_session_name(
         name = f"Airflow_{name}"
     if len(name) <= MAXIMUM_LENGTH:
         return name
-    digest = hashlib.sha256(whole.encode()).hexdigest()[:_HASH_LENGTH]
+    digest = hashlib.sha256(whole.encode(errors="replace")).hexdigest()[:_HASH_LENGTH]
     return f"{name[: MAXIMUM_LENGTH - _HASH_LENGTH - 1]}-{digest}"
 
 
 def find_unknown_fields(template: str) -> list[str]:
     """List what stands in braces in a template and is not a field that is filled in."""
-    return [f"{{{name}}}" for name in _FIELD.findall(template) if name not in FIELDS]
+    unknown = [name for name in _FIELD.findall(template) if name not in FIELDS]
+    return [f"{{{name}}}" if _NAME.fullmatch(name) else "{...}" for name in unknown]

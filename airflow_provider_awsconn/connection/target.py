@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection.arn import partition_of_arn
 from airflow_provider_awsconn.connection.endpoint import describe_bad_url, is_aws_endpoint, is_http_url
+from airflow_provider_awsconn.connection.extra import refuse_masks
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
 from airflow_provider_awsconn.connection.readers import drop_unset, read_object, read_text, read_verify
 from airflow_provider_awsconn.connection.region import is_region_name, partition_of_region, suggest_region
@@ -29,12 +30,14 @@ _SERVICE_READERS: dict[str, Callable[[object], Any]] = {
 def read_services(fields: ExtraFields, notes: Notes) -> dict[str, dict[str, Any]]:
     """Read service_config: settings by boto3's service name."""
     services: dict[str, dict[str, Any]] = {}
-    for service, settings in (fields.service_config or {}).items():
+    for service, settings in drop_unset(fields.service_config or {}).items():
         where = f"extra.service_config.{service}"
         try:
             given = drop_unset(read_object(settings))
         except ValueError as error:
             notes.refuse(where, str(error), KEY_BY_NAME["service_config"].expects)
+            continue
+        if isinstance(settings, str) and refuse_masks(where, given, notes):
             continue
         for name, read in _SERVICE_READERS.items():
             if name not in given:

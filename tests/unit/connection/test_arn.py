@@ -1,14 +1,12 @@
-"""The shapes of ARNs, account ids and region names."""
+"""The shapes of ARNs and account ids."""
 
 from __future__ import annotations
 
-import botocore.session
 import pytest
 
 from airflow_provider_awsconn.connection.arn import (
     build_role_arn,
     is_account_id,
-    is_region_name,
     is_role_arn,
     partition_of_arn,
 )
@@ -73,38 +71,6 @@ def test_what_is_no_role_arn_is_told_apart(text: str) -> None:
 def test_an_account_id_is_twelve_digits(text: str, expected: bool) -> None:
     """Twelve ASCII digits, leading zeros included, and nothing else."""
     assert is_account_id(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("us-east-1", True),
-        ("ap-southeast-3", True),
-        ("us-gov-west-1", True),
-        ("us-isob-east-1", True),
-        ("cn-north-1", True),
-        ("eusc-de-east-1", True),
-        ("s3", False),
-        ("dynamodb", False),
-        ("", False),
-        ("us-east", False),
-        ("bedrock-agent-runtime", False),
-        ("us-east-1a", False),
-    ],
-    ids=repr,
-)
-def test_regions_are_told_from_services(text: str, expected: bool) -> None:
-    """A region's name ends in a number and starts with an area; no service's name looks like that."""
-    assert is_region_name(text) is expected
-
-
-def test_every_region_and_no_service_of_botocore_has_that_shape() -> None:
-    """Botocore's own lists are told apart without a mistake."""
-    session = botocore.session.Session()
-    partitions = session.get_data("partitions")["partitions"]
-    regions = {region for partition in partitions for region in partition["regions"] if not region.endswith("-global")}
-    assert {region for region in regions if not is_region_name(region)} == set()
-    assert {service for service in session.get_available_services() if is_region_name(service)} == set()
 
 
 @pytest.mark.parametrize("name", ["team/etl", "/team/etl"])

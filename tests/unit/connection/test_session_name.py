@@ -1,4 +1,4 @@
-"""Role session names from any connection id."""
+"""Role session names from any connection id and template."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ import re
 import boto3
 import pytest
 
-from airflow_provider_awsconn.connection.session_name import MAXIMUM_LENGTH, build_session_name
+from airflow_provider_awsconn.connection.session_name import (
+    FIELDS,
+    MAXIMUM_LENGTH,
+    MINIMUM_LENGTH,
+    build_session_name,
+    find_unknown_fields,
+)
+
+RUN = {"dag_id": "sales", "task_id": "load", "run_id": "manual__2026-01-01T00:00:00+00:00", "try_number": "2"}
 
 
 @pytest.mark.parametrize(
@@ -17,13 +25,45 @@ from airflow_provider_awsconn.connection.session_name import MAXIMUM_LENGTH, bui
         pytest.param("a.b-c=d,e@f+g", "Airflow_a.b-c=d,e@f+g", id="legal-characters"),
         pytest.param("team/a b:c", "Airflow_team-a-b-c", id="illegal-characters"),
         pytest.param("größe", "Airflow_gr-e", id="run-of-illegal-characters"),
+        pytest.param("{dag_id}", "Airflow_{dag_id}".replace("{", "-").replace("}", "-"), id="braces-in-the-id"),
         pytest.param(None, "Airflow", id="no-connection"),
+        pytest.param("", "Airflow_", id="empty-id"),
         pytest.param("x" * 56, "Airflow_" + "x" * 56, id="longest-that-fits"),
     ],
 )
 def test_the_connection_id_is_in_the_name(conn_id: str | None, name: str) -> None:
     """Airflow_ and the id, with a hyphen for what STS refuses."""
     assert build_session_name(conn_id) == name
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        pytest.param("etl", "etl", id="plain"),
+        pytest.param("{conn_id}", "c", id="too-short-gets-airflow-in-front"),
+        pytest.param("{dag_id}_{task_id}", "sales_load", id="fields"),
+        pytest.param("{dag_id}.{try_number}@{conn_id}", "sales.2@c", id="more-fields"),
+        pytest.param("r-{run_id}", "r-manual__2026-01-01T00-00-00+00-00", id="value-with-illegal-characters"),
+        pytest.param("two words", "two-words", id="illegal-characters"),
+        pytest.param("{dag_id", "-dag_id", id="lonely-brace"),
+    ],
+)
+def test_a_template_is_filled_in(template: str, name: str) -> None:
+    """The fields get their values, and the whole STS's alphabet."""
+    expected = f"Airflow_{name}" if len(name) < MINIMUM_LENGTH else name
+    assert build_session_name("c", template, RUN) == expected
+
+
+def test_what_is_not_known_outside_a_run_is_left_out() -> None:
+    """A connection test runs in no task: the fields of one are empty there, and the name stays legal."""
+    assert build_session_name("c", "{dag_id}-{task_id}-{conn_id}") == "--c"
+    assert build_session_name("c", "{dag_id}") == "Airflow_"
+    assert build_session_name(None, "x{conn_id}y") == "xy"
+
+
+def test_values_are_not_filled_in_again() -> None:
+    """Braces in a value are text."""
+    assert build_session_name("c", "{dag_id}", {"dag_id": "{task_id}", "task_id": "no"}) == "-task_id-"
 
 
 def test_long_ids_stay_different() -> None:
@@ -35,14 +75,38 @@ def test_long_ids_stay_different() -> None:
     assert re.fullmatch(r"Airflow_x{47}-[0-9a-f]{8}", one)
 
 
+def test_long_names_that_differ_in_what_sts_refuses_stay_different() -> None:
+    """The hash is of the text before illegal characters became hyphens."""
+    assert build_session_name("x" * 80 + "/") != build_session_name("x" * 80 + ":")
+
+
 def test_the_limits_are_those_of_sts() -> None:
-    """Length and alphabet are those of botocore's own model of AssumeRole."""
+    """Lengths and alphabet are those of botocore's own model of AssumeRole."""
     shape = (
         boto3.session.Session()
         .client("sts", region_name="eu-west-1")
         .meta.service_model.operation_model("AssumeRole")
         .input_shape.members["RoleSessionName"]
     )
-    assert shape.metadata["max"] == MAXIMUM_LENGTH
-    for conn_id in ("größe/ß", "x" * 200, "", None, "\n"):
-        assert re.fullmatch(shape.metadata["pattern"], build_session_name(conn_id), re.ASCII)
+    assert (shape.metadata["min"], shape.metadata["max"]) == (MINIMUM_LENGTH, MAXIMUM_LENGTH)
+    for conn_id in ("größe/ß", "x" * 200, "", None, "\n", "ß" * 200):
+        for template in (None, "{conn_id}", "{dag_id}", "ß", "x", "x" * 65):
+            name = build_session_name(conn_id, template)
+            assert re.fullmatch(shape.metadata["pattern"], name, re.ASCII)
+            assert MINIMUM_LENGTH <= len(name) <= MAXIMUM_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("template", "unknown"),
+    [
+        pytest.param("".join(f"{{{name}}}" for name in FIELDS), [], id="every-field"),
+        pytest.param("plain", [], id="plain"),
+        pytest.param("{dag}_{dag_id}_{ts}", ["{dag}", "{ts}"], id="other-names"),
+        pytest.param("{{ dag_id }}", ["{ dag_id }"], id="jinja"),
+        pytest.param("{}", ["{}"], id="no-name"),
+        pytest.param("{dag_id!r}", ["{dag_id!r}"], id="conversion"),
+    ],
+)
+def test_fields_that_are_not_known_are_found(template: str, unknown: list[str]) -> None:
+    """A field that nothing is filled into is found, as it is written."""
+    assert find_unknown_fields(template) == unknown
