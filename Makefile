@@ -12,7 +12,7 @@ export PYTHONPATH :=
 export PYTHONNOUSERSITE := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-ui test lint format types docs bench matrix lock provider-yaml dist clean
+.PHONY: help demo demo-ui test fuzz lint format types docs bench matrix lock provider-yaml dist clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ demo-ui: .venv/.ready .venvs/servers/.ready  ## the same, then leaves Airflow's 
 
 test: .venv/.ready .venvs/servers/.ready .venvs/stock/.ready  ## the whole suite on Airflow 3.3
 	$(BIN)/python -m pytest $(ARGS)
+
+fuzz: .venv/.ready  ## at least 100,000 made-up connections through every entry
+	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=long $(ARGS)
 
 lint: .venvs/dev/.package types  ## ruff and mypy strict
 	$(DEV)/ruff check .

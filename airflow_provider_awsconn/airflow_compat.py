@@ -7,19 +7,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from airflow.models.connection import Connection
     from airflow.sdk import BaseHook
-    from airflow.sdk.exceptions import AirflowNotFoundException
+    from airflow.sdk.exceptions import AirflowException, AirflowNotFoundException
 else:
     try:
         from airflow.sdk.bases.hook import BaseHook
     except ModuleNotFoundError:  # Airflow 2.11 and 3.0
         from airflow.hooks.base import BaseHook
     try:
-        from airflow.sdk.exceptions import AirflowNotFoundException
+        from airflow.sdk.exceptions import AirflowException, AirflowNotFoundException
     except ImportError:  # Airflow before 3.2
-        from airflow.exceptions import AirflowNotFoundException
+        from airflow.exceptions import AirflowException, AirflowNotFoundException
 
-__all__ = ["AirflowNotFoundException", "BaseHook", "get_option", "mask_secret", "read_run_values"]
+__all__ = [
+    "AirflowException",
+    "AirflowNotFoundException",
+    "BaseHook",
+    "enter_command_line",
+    "get_option",
+    "list_stored_connections",
+    "mask_secret",
+    "read_run_values",
+]
 
 
 def mask_secret(secret: str) -> None:
@@ -46,3 +56,29 @@ def get_option(section: str, option: str, default: str) -> str:
         from airflow.configuration import conf
     value: str = conf.get(section, option, fallback=default)
     return value
+
+
+def enter_command_line() -> None:
+    """Let this process look up connections in the metadata database too, as Airflow's own commands do.
+
+    Airflow 3.1 and newer take any other process for a task, which has to ask the API server.
+    """
+    os.environ["_AIRFLOW_PROCESS_CONTEXT"] = "server"
+
+
+def list_stored_connections() -> list[Connection]:
+    """List the connections of Airflow's metadata database, by id; none where nobody has made its tables.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: when the database can't be read.
+    """
+    from airflow.models.connection import Connection
+    from airflow.utils.session import create_session
+    from sqlalchemy import inspect, select
+
+    with create_session() as session:
+        if not inspect(session.get_bind()).has_table(Connection.__tablename__):
+            return []
+        connections = list(session.scalars(select(Connection).order_by(Connection.conn_id)))
+        session.expunge_all()
+    return connections

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.parse import Reading, UnknownKeys
 
 log = logging.getLogger(__name__)
+
+# What a URL is taken apart at: the pieces that stand in errors. Newer Airflow masks none that are shorter.
+_PIECE = re.compile(r"[^:/?#@\[\]]{5,}")
 
 
 class ConnectionNotFoundError(AwsConnError, AirflowNotFoundException):
@@ -70,19 +74,16 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
 
 def _read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     """Read a connection by its id; None where it is missing and the deployment takes the ambient identity then."""
+    unknown_keys, variable = _choose_unknown_keys(), _name_variable(conn_id)
+    unreadable = _read_unreadable(variable, conn_id)
     try:
-        found = hook_class.get_connection(conn_id)
+        return _read_fields(hook_class.get_connection(conn_id), unknown_keys)
     except AirflowNotFoundException:
-        found = None
-    if found is not None:
-        return read_airflow_connection(found)
-    variable = _name_variable(conn_id)
+        pass
     # One that is there and can't be read is not missing: another identity in its place would go unseen.
-    if variable in os.environ:
-        reading = read_text(os.environ[variable], conn_id)
-        if reading.problems:
-            return reading
-    elif _is_ambient_when_missing():
+    if unreadable is not None:
+        return unreadable
+    if variable not in os.environ and _is_ambient_when_missing():
         log.warning(
             "Connection '%s' does not exist; [awsconn] missing_connection = ambient: using boto3's own chain",
             conn_id,
@@ -91,8 +92,28 @@ def _read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     raise ConnectionNotFoundError(conn_id) from None
 
 
+def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
+    """Read an environment variable that holds what can't be used; None for every other."""
+    if variable not in os.environ:
+        return None
+    reading = read_text(os.environ[variable], conn_id)
+    if not reading.problems:
+        return None
+    _mask(reading)
+    if any(problem.where == "uri" for problem in reading.problems):
+        # Airflow takes a piece of the secret for a port, and logs it.
+        keys, at, rest = os.environ[variable].partition("://")[2].rpartition("@")
+        for piece in _PIECE.findall(keys if at else rest):
+            mask_secret(piece)
+    return reading
+
+
 def read_airflow_connection(connection: Connection) -> Reading:
     """Read an Airflow ``Connection`` of either Airflow line; its secrets are registered with Airflow's masker."""
+    return _read_fields(connection, _choose_unknown_keys())
+
+
+def _read_fields(connection: Connection, unknown_keys: UnknownKeys) -> Reading:
     # The extra text itself: Airflow's extra_dejson reads broken JSON as an empty object, another identity.
     reading = read_connection(
         conn_id=connection.conn_id,
@@ -101,11 +122,15 @@ def read_airflow_connection(connection: Connection) -> Reading:
         password=connection.password,
         host=connection.host,
         extra=connection.extra,
-        unknown_keys=_choose_unknown_keys(),
+        unknown_keys=unknown_keys,
     )
+    _mask(reading)
+    return reading
+
+
+def _mask(reading: Reading) -> None:
     for secret in reading.connection.secrets():
         mask_secret(secret)
-    return reading
 
 
 def parse_airflow_connection(connection: Connection) -> AwsConnection:

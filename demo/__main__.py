@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from demo.airflow_home import AirflowError, AirflowHome, stop_group
+from demo.airflow_home import AWSCONN, AirflowError, AirflowHome, stop_group
 from demo.report import Report
 from demo.stores import REGION, Store, StoreError, run_ministack, run_store
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVERS_PYTHON = ROOT / ".venvs" / "servers" / "bin" / "python"
+CONNECTIONS = ["aws_default", "aws_etl_role", "aws_reader_role", "aws_wrong_secret"]
 TASKS = [
     "write aws_default",
     "list_back aws_default",
@@ -102,6 +103,7 @@ def _run(
     report.step("airflow connections import (URI)", lambda: _import_uri(home, store))
     report.step("airflow connections import (JSON)", lambda: _import_json(home, store))
     report.step("AIRFLOW_CONN_AWS_WRONG_SECRET (env)", lambda: _set_variable(home, store))
+    report.step("airflow_provider_awsconn lint --all", lambda: _lint(home))
     report.step("airflow connections test aws_default", lambda: _test(home))
     _run_dag(home, report)
     if with_ui:
@@ -169,6 +171,14 @@ def _set_variable(home: AirflowHome, store: Store) -> str:
     if row["conn_type"] != "aws":
         raise DemoError(f"airflow connections get shows the type {row['conn_type']}")
     return "aws_wrong_secret: the same key with another secret"
+
+
+def _lint(home: AirflowHome) -> str:
+    looked_at = json.loads(home.run("lint", "--all", "--output", "json", program=AWSCONN))["connections"]
+    findings = [finding for connection in looked_at for finding in connection["findings"]]
+    if len(looked_at) != len(CONNECTIONS) or findings:
+        raise DemoError(f"lint looked at {len(looked_at)} connections and found {findings}")
+    return f"{len(looked_at)} connections, nothing wrong with them"
 
 
 def _test(home: AirflowHome) -> str:

@@ -13,11 +13,17 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demo.stores import find_free_ports
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _BIN = Path(sys.executable).parent
 _FOREIGN = ("AWS_", "AIRFLOW_")
+AIRFLOW = (str(_BIN / "airflow"),)
+AWSCONN = (sys.executable, "-m", "airflow_provider_awsconn")
 
 
 class AirflowError(RuntimeError):
@@ -80,11 +86,11 @@ class AirflowHome:
             **self.extra_environment,
         }
 
-    def start(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
-        """Start `airflow ARGUMENTS` with its output in a file, in a process group of its own."""
+    def start(self, *arguments: str, log: Path, program: Sequence[str] = AIRFLOW) -> subprocess.Popen[bytes]:
+        """Start `airflow ARGUMENTS`, or another program, with its output in a file, in a process group of its own."""
         with log.open("wb") as output:
             return subprocess.Popen(
-                [str(_BIN / "airflow"), *arguments],
+                [*program, *arguments],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -92,21 +98,22 @@ class AirflowHome:
                 start_new_session=True,
             )
 
-    def run(self, *arguments: str, timeout_seconds: float = 120) -> str:
-        """Run `airflow ARGUMENTS` and give what it printed.
+    def run(self, *arguments: str, timeout_seconds: float = 120, program: Sequence[str] = AIRFLOW) -> str:
+        """Run `airflow ARGUMENTS`, or another program, and give what it printed.
 
         Raises:
             AirflowError: when it ends with another status than 0.
         """
         log = self.folder / "command.log"
-        process = self.start(*arguments, log=log)
+        process = self.start(*arguments, log=log, program=program)
         try:
             status = process.wait(timeout=timeout_seconds)
         finally:
             stop_group(process)
         printed = log.read_text(encoding="utf-8", errors="replace")
         if status != 0:
-            raise AirflowError(f"airflow {' '.join(arguments)} ended with status {status}:\n{printed[-3000:]}")
+            name = Path(program[-1]).name
+            raise AirflowError(f"{name} {' '.join(arguments)} ended with status {status}:\n{printed[-3000:]}")
         return printed
 
     def run_json(self, *arguments: str) -> list[dict[str, str]]:

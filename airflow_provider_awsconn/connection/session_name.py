@@ -15,7 +15,7 @@ FIELDS = ("conn_id", "dag_id", "task_id", "run_id", "try_number")
 
 _HASH_LENGTH = 8
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
-_NAME = re.compile(r"\w{1,32}")
+_NAME = re.compile(r"[\w .!:-]{0,32}")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 

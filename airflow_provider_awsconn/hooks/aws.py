@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
+    from airflow_provider_awsconn.errors import Problem
     from airflow_provider_awsconn.sessions.description import Description
     from airflow_provider_awsconn.sessions.factory import SessionFactory
 
@@ -298,7 +299,7 @@ class AwsHook(BaseHook):
         )
 
         secrets: list[str] = []
-        remarks = ""
+        remarks: tuple[Problem, ...] = ()
 
         def keep_out(secret: str) -> None:
             # Out of the logs by Airflow's masker, out of the message by us: Airflow masks nothing there.
@@ -307,12 +308,12 @@ class AwsHook(BaseHook):
 
         try:
             secrets.extend(self._connection.secrets())
-            remarks = "".join(f" - {remark}" for remark in self._connection.remarks)
+            remarks = self._connection.remarks
             arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
             factory = SessionFactory(self._connection, arguments, keep_out, read_run_values())
-            return True, describe_in_one_line(probe_connection(factory) + remarks, secrets)
+            return True, describe_in_one_line(probe_connection(factory), secrets, remarks)
         except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
-            return False, describe_in_one_line(f"{type(error).__name__}: {error}{remarks}", secrets)
+            return False, describe_in_one_line(f"{type(error).__name__}: {error}", secrets, remarks)
 
     # How the above is done.
 

@@ -33,6 +33,14 @@ def check_connection(connection: AwsConnection) -> list[Problem]:
     if connection.roles:
         further = connection.roles[-1].further_arguments.to_dict()
         problems += check_assume_role_arguments("extra.assume_role_kwargs", _pick_operation(connection), further)
+        if "SerialNumber" in further and "TokenCode" not in further:
+            problems.append(
+                Problem(
+                    "extra.assume_role_kwargs.TokenCode",
+                    "is missing while SerialNumber is given",
+                    "give the code that the device shows, or assume a role that asks for none",
+                )
+            )
     return problems + _list_unsupported(connection)
 
 

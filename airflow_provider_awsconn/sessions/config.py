@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # The options of a Config that are objects.
 _OBJECTS = ("retries", "s3", "proxies", "proxies_config")
+# Two ways to say one thing; beside each other botocore takes the second, whoever said it.
+_ATTEMPTS = ("max_attempts", "total_max_attempts")
 
 
 def build_config(config: Config | Mapping[str, Any] | None) -> Config:
@@ -32,13 +34,17 @@ def build_config(config: Config | Mapping[str, Any] | None) -> Config:
     try:
         return Config(**kwargs)
     except (TypeError, ValueError, BotoCoreError) as error:
-        raise ValueError(f"config: {error}; give arguments of botocore.config.Config") from error
+        reason = str(error)
+    # A traceback that shows local variables must not show a proxy's password, botocore's own frames neither.
+    kwargs, config = {}, None
+    raise ValueError(f"config: {reason}; give arguments of botocore.config.Config")
 
 
 def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
     """Merge configurations; what a later one sets beats what an earlier one set, the rest stays.
 
-    Options that are objects, such as ``retries`` and ``s3``, are merged member by member.
+    Options that are objects, such as ``retries`` and ``s3``, are merged member by member; ``proxies={}`` is botocore's
+    way to say that there are none. Nothing given is changed, by a client neither.
 
     Raises:
         ValueError: for an argument or value that botocore refuses.
@@ -47,10 +53,17 @@ def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
     for config in configs:
         if config is not None:
             later: Any = build_config(config)
-            joined = {name: _join(getattr(merged, name), getattr(later, name)) for name in _OBJECTS}
-            merged = merged.merge(later).merge(build_config({name: value for name, value in joined.items() if value}))
+            given = {name: getattr(later, name) for name in _OBJECTS}
+            # Joined even where there is nothing to join with: a client writes into the retries it is made with.
+            joined = {name: _join(getattr(merged, name), value) for name, value in given.items() if value is not None}
+            if given["proxies"] == {}:
+                joined["proxies"] = {}
+            merged = merged.merge(later).merge(build_config(joined))
     return cast("Config", merged)
 
 
-def _join(earlier: dict[str, Any] | None, later: dict[str, Any] | None) -> dict[str, Any] | None:
-    return {**earlier, **later} if earlier and later else None
+def _join(earlier: Mapping[str, Any] | None, later: Mapping[str, Any]) -> dict[str, Any]:
+    kept = dict(earlier or {})
+    if any(name in later for name in _ATTEMPTS):
+        kept = {name: value for name, value in kept.items() if name not in _ATTEMPTS}
+    return kept | dict(later)

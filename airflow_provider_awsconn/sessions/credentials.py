@@ -42,7 +42,7 @@ class RoleCredentialFetcher:
         session: the botocore session whose credentials may assume the role.
         create_sts: makes the STS client from the keyword arguments that botocore gives it.
         role: which role, and with what arguments.
-        arguments: further arguments of the STS call.
+        build_arguments: gives the further arguments of the STS call, the external id in clear.
         conn_id: for messages.
         on_secret: gets each secret value the moment it exists.
         base: credentials that may assume the role, instead of the session's.
@@ -53,7 +53,7 @@ class RoleCredentialFetcher:
         session: Session,
         create_sts: Callable[..., Any],
         role: RoleStep,
-        arguments: Mapping[str, Any],
+        build_arguments: Callable[[], dict[str, Any]],
         conn_id: str | None,
         on_secret: Callable[[str], None],
         base: Credentials | None = None,
@@ -61,7 +61,7 @@ class RoleCredentialFetcher:
         self._session = session
         self._create_sts = create_sts
         self._role = role
-        self._arguments = arguments
+        self._build_arguments = build_arguments
         self._base = base
         self._conn_id = conn_id
         self._on_secret = on_secret
@@ -86,21 +86,30 @@ class RoleCredentialFetcher:
                 "password, a profile, or run where boto3 finds credentials"
             )
         return AssumeRoleCredentialFetcher(
-            self._create_sts, base, self._role.arn or self._resolve_arn(base), extra_args=dict(self._arguments)
+            self._create_sts,
+            base,
+            self._role.arn or self._resolve_arn(base),
+            extra_args=self._build_arguments(),
+            # botocore asks for it on the terminal, given or not; a worker has nobody to type it.
+            mfa_prompter=lambda _: self._build_arguments().get("TokenCode"),
         )
 
     def _resolve_arn(self, base: Credentials) -> str:
         name = str(self._role.name)
         if self._role.account_id is not None:
             return build_role_arn(self._partition(), self._role.account_id, name)
+        caller = self._create_base_sts(base).get_caller_identity()
+        return build_role_arn(partition_of_arn(caller["Arn"]), caller["Account"], name)
+
+    def _create_base_sts(self, base: Credentials) -> Any:
+        """Create a client by itself, so that no secret is a local variable in the traceback of a refused request."""
         frozen = base.get_frozen_credentials()
-        caller = self._create_sts(
+        return self._create_sts(
             "sts",
             aws_access_key_id=frozen.access_key,
             aws_secret_access_key=frozen.secret_key,
             aws_session_token=frozen.token,
-        ).get_caller_identity()
-        return build_role_arn(partition_of_arn(caller["Arn"]), caller["Account"], name)
+        )
 
     def _partition(self) -> str:
         region = self._session.get_config_variable("region")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from airflow_provider_awsconn.connection.precedence import (
     settle_sts_region,
     settle_verify,
 )
-from airflow_provider_awsconn.sessions.config import merge_configs
+from airflow_provider_awsconn.sessions.config import build_config, merge_configs
 from airflow_provider_awsconn.sessions.credentials import (
     GivenCredentials,
     RoleCredentialFetcher,
@@ -63,6 +64,9 @@ class SessionFactory:
         guard_logs()
         self.connection = connection
         self.hook = hook or HookArguments()
+        if self.hook.config is not None:
+            # Refused here, where no setting of the connection is a local variable of the traceback.
+            self.hook = replace(self.hook, config=build_config(self.hook.config))
         self.config = merge_configs(*(config.value for config in list_configs(connection, self.hook)))
         self._on_secret = on_secret
         self._run_values = run_values
@@ -110,6 +114,7 @@ class SessionFactory:
         config: Config | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Give the arguments that boto3 makes a client of a service with."""
+        config = build_config(config)
         settled = {
             "region_name": settle_region(self.connection, self.hook, service_name, region_name),
             "endpoint_url": settle_endpoint(self.connection, service_name),
@@ -177,7 +182,7 @@ class SessionFactory:
                 session,
                 create_sts,
                 role,
-                build_assume_role_arguments(role, connection.conn_id, self._run_values),
+                functools.partial(build_assume_role_arguments, role, connection.conn_id, self._run_values),
                 connection.conn_id,
                 self._on_secret,
                 credentials,

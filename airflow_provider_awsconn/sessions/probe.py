@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import botocore
 
 from airflow_provider_awsconn.connection.endpoint import is_aws_endpoint
+from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,12 +50,22 @@ def probe_connection(factory: SessionFactory) -> str:
     return f"{proved} - {region} - credentials: {credentials.method}"
 
 
-def describe_in_one_line(text: str, secrets: Iterable[str] = ()) -> str:
+def describe_in_one_line(text: str, secrets: Iterable[str] = (), remarks: Iterable[object] = ()) -> str:
     """Make text fit for Airflow's test result: one line, no markup brackets, no secret, at most 300 characters.
 
-    Airflow masks nothing in a test message, and its CLI takes square brackets for markup.
+    Airflow masks nothing in a test message, and its CLI takes square brackets for markup. Remarks follow the text,
+    which gives way to them as far as to half of the line: what is odd about a connection may be why it is refused.
     """
+    line, rest = text, "".join(f" - {remark}" for remark in remarks)
     for secret in secrets:
-        text = text.replace(secret, "***")
-    line = " ".join(text.split()).translate(str.maketrans("[]", "()"))
-    return line if len(line) <= _MAXIMUM_LENGTH else f"{line[: _MAXIMUM_LENGTH - 3]}..."
+        line, rest = line.replace(secret, SHOWN_FOR_HIDDEN), rest.replace(secret, SHOWN_FOR_HIDDEN)
+    line = _cut(_flatten(line), max(_MAXIMUM_LENGTH - len(rest), _MAXIMUM_LENGTH // 2))
+    return _cut(_flatten(f"{line}{rest}"), _MAXIMUM_LENGTH)
+
+
+def _flatten(text: str) -> str:
+    return " ".join(text.split()).translate(str.maketrans("[]", "()"))
+
+
+def _cut(line: str, length: int) -> str:
+    return line if len(line) <= length else f"{line[: length - 3]}..."

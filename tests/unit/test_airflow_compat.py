@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from airflow_provider_awsconn.airflow_compat import AirflowNotFoundException, BaseHook, get_option, mask_secret
+from airflow_provider_awsconn.airflow_compat import (
+    AirflowNotFoundException,
+    BaseHook,
+    get_option,
+    mask_secret,
+    read_run_values,
+)
+from airflow_provider_awsconn.connection.session_name import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,3 +47,48 @@ def test_a_masked_secret_is_redacted_afterwards(redact: Callable[[str], str]) ->
     assert redact("the kept-out-of-logs-4 stays") == "the kept-out-of-logs-4 stays"
     mask_secret("kept-out-of-logs-4")
     assert redact("the kept-out-of-logs-4 stays") == "the *** stays"
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        pytest.param({}, {}, id="outside-a-task"),
+        pytest.param(
+            {
+                "AIRFLOW_CTX_DAG_ID": "daily",
+                "AIRFLOW_CTX_TASK_ID": "load",
+                "AIRFLOW_CTX_DAG_RUN_ID": "manual__1",
+                "AIRFLOW_CTX_TRY_NUMBER": "2",
+                "AIRFLOW_CTX_DAG_OWNER": "somebody",
+            },
+            {"dag_id": "daily", "task_id": "load", "run_id": "manual__1", "try_number": "2"},
+            id="task",
+        ),
+        pytest.param({"AIRFLOW_CTX_DAG_ID": "daily", "AIRFLOW_CTX_TASK_ID": ""}, {"dag_id": "daily"}, id="a-part"),
+    ],
+)
+def test_run_values_are_what_airflow_tells_the_task(
+    variables: dict[str, str], expected: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variables of a running task, under the names of a session name's fields; what is empty is left out."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert read_run_values() == expected
+
+
+def test_the_variables_are_those_airflow_sets() -> None:
+    """Airflow's own list of variables for a task holds every name that is read here."""
+    try:
+        context = importlib.import_module("airflow.sdk.execution_time.context")
+    except ImportError:  # Airflow 2.11
+        context = importlib.import_module("airflow.utils.operator_helpers")
+    names = {mapping["env_var_format"] for mapping in context.AIRFLOW_VAR_NAME_FORMAT_MAPPING.values()}
+    assert {f"AIRFLOW_CTX_{name}" for name in ("DAG_ID", "TASK_ID", "DAG_RUN_ID", "TRY_NUMBER")} <= names
+
+
+def test_the_fields_are_those_of_a_session_name() -> None:
+    """Every field that a template may name, but the connection's own, has its run value."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("DAG_ID", "TASK_ID", "DAG_RUN_ID", "TRY_NUMBER"):
+            patch.setenv(f"AIRFLOW_CTX_{name}", "set")
+        assert {"conn_id", *read_run_values()} == set(FIELDS)

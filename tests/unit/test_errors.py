@@ -15,6 +15,8 @@ from airflow_provider_awsconn.errors import (
     InvalidConnectionError,
     NoCredentialsError,
     Problem,
+    UnknownKey,
+    UnknownKeyWarning,
 )
 
 PROBLEMS = (Problem("password", "empty", "give both"), Problem("extra.verify", "is of type list", "give true"))
@@ -52,9 +54,26 @@ def test_errors_survive_a_process_boundary(clone: object) -> None:
         (NoCredentialsError, (AwsConnError,)),
         (ConnectionNotFoundError, (AwsConnError, AirflowNotFoundException)),
         (AwsConnectionWarning, (UserWarning,)),
+        (UnknownKeyWarning, (AwsConnectionWarning, UserWarning)),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_errors_are_caught_by_what_people_catch(child: type[Exception], parents: tuple[type[Exception], ...]) -> None:
     """One base for all of ours, and beside it the class that callers know already."""
     assert all(issubclass(child, parent) for parent in parents)
+
+
+def test_an_unknown_key_is_a_problem_of_its_own_kind() -> None:
+    """It reads like every problem, can be told from one by its class, and survives pickling as what it is."""
+    unknown = UnknownKey("extra.regionname", "is not a key", "did you mean region_name?")
+    assert str(unknown) == "extra.regionname: is not a key; did you mean region_name?"
+    assert unknown != Problem("extra.regionname", "is not a key", "did you mean region_name?")
+    (same,) = pickle.loads(pickle.dumps(InvalidConnectionError("c", [unknown]))).problems
+    assert (type(same), same) == (UnknownKey, unknown)
+
+
+def test_a_problem_can_not_be_changed() -> None:
+    """What was found stays what was found: problems are values, and go into sets."""
+    with pytest.raises(AttributeError):
+        PROBLEMS[0].hint = "other"  # type: ignore[misc]
+    assert len({*PROBLEMS, Problem("password", "empty", "give both")}) == 2

@@ -98,6 +98,45 @@ def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) 
     assert {module.split(".")[0] for module in own} <= allowed[folder]
 
 
+def test_the_connection_loads_the_standard_library_only() -> None:
+    """What a connection means is worked out without any library, so that every program can afford to ask."""
+    loaded = list_loaded_modules(list_own_modules("connection"))
+    assert list_top_names(loaded) - set(sys.stdlib_module_names) == {NAME}
+
+
+# What the modules of a room may import, for type checkers and inside functions too.
+ROOMS = {
+    "connection": {"connection", "errors"},
+    "form": {"form", "connection", "wtforms", "flask_appbuilder"},
+    "sessions": {"sessions", "connection", "errors", "boto3", "botocore"},
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for room in ROOMS for path in sorted((PACKAGE / room).glob("*.py"))],
+    ids=lambda path: str(path.relative_to(PACKAGE).with_suffix("")),
+)
+def test_a_module_names_only_what_its_room_may(path: Path) -> None:
+    """No module of a lower room reaches up, be it late or for a type: above all, none of them knows Airflow."""
+    imported = list_imports(ast.parse(path.read_text(encoding="utf-8")))
+    named = {name.removeprefix(f"{NAME}.").split(".")[0] for name in imported}
+    assert named - set(sys.stdlib_module_names) <= ROOMS[path.parent.name]
+
+
+def test_a_connection_from_text_loads_no_library() -> None:
+    """The ways to make and write a connection without Airflow, which import late, need the standard library alone."""
+    code = f"""
+from {NAME}.connection import AwsConnection
+connection = AwsConnection.from_uri("aws://AKIA:secret@/?region_name=eu-west-1&endpoint_url=http%3A%2F%2Fs3%3A1")
+connection = AwsConnection.from_json(connection.to_json())
+connection = AwsConnection.from_uri(connection.to_uri())
+AwsConnection.from_mapping({{"extra": {{"role_arn": "arn:aws:iam::123456789012:role/etl"}}}})
+connection.get_service_endpoint_url("s3")
+"""
+    assert list_top_names(list_loaded_modules(code)) - set(sys.stdlib_module_names) == {NAME}
+
+
 def test_the_key_table_is_plain() -> None:
     """The table every description follows needs the standard library alone, by way of its package too."""
     tree = ast.parse((PACKAGE / "connection" / "keys.py").read_text(encoding="utf-8"))
@@ -164,11 +203,13 @@ def list_plain_requirements() -> set[str]:
 )
 def test_everything_imported_is_there_on_a_plain_airflow(path: Path) -> None:
     """What a module imports comes with Python, Airflow, boto3 or, for the form's widgets alone, an extra."""
-    granted = list_plain_requirements() | {"boto3", "botocore"}
+    # Airflow 2.11 and 3.0 import yaml themselves, and leave it to their other requirements to bring it.
+    granted = list_plain_requirements() | {"boto3", "botocore", "pyyaml"}
     if path.name == "widgets.py":
         granted |= {"wtforms", "flask-appbuilder"}
     # Python 3.10 does not see the folders of every distribution.
-    known = {"airflow": ["apache-airflow"], "wtforms": ["wtforms"], "flask_appbuilder": ["flask-appbuilder"]}
+    known = {"airflow": ["apache-airflow"], "flask_appbuilder": ["flask-appbuilder"], "yaml": ["pyyaml"]}
+    known |= {name: [name] for name in ("cryptography", "rich", "sqlalchemy", "wtforms")}
     owners = dict(packages_distributions()) | known
     imported = list_top_names(list_imports(ast.parse(path.read_text(encoding="utf-8"))))
     strangers = {

@@ -132,12 +132,12 @@ def test_the_connection_type_is_the_hooks() -> None:
 
 
 def test_the_options_have_the_defaults_of_the_code() -> None:
-    """The one configuration option, with the default that the code falls back to."""
+    """The configuration options, each with the default that the code falls back to."""
     (section,) = get_provider_info()["config"]
     options = get_provider_info()["config"][section]["options"]
     assert (section, {name: option["default"] for name, option in options.items()}) == (
         "awsconn",
-        {"missing_connection": "error"},
+        {"missing_connection": "error", "unknown_keys": "warn"},
     )
 
 

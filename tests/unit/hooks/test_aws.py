@@ -20,12 +20,18 @@ from botocore.exceptions import ClientError, NoRegionError
 from airflow_provider_awsconn.airflow_compat import BaseHook
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
 from airflow_provider_awsconn.connection import AwsConnection
-from airflow_provider_awsconn.errors import AwsConnectionWarning, InvalidConnectionError, NoCredentialsError
+from airflow_provider_awsconn.errors import (
+    AwsConnectionWarning,
+    InvalidConnectionError,
+    NoCredentialsError,
+    UnknownKeyWarning,
+)
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.unit.conftest import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
@@ -69,6 +75,7 @@ def test_the_hook_is_airflows() -> None:
         (AwsHook.get_client_type, "(self, client_type=None, region_name=None, config=None, deferrable=False)"),
         (AwsHook.get_resource_type, "(self, resource_type=None, region_name=None, config=None)"),
         (AwsHook.get_credentials, "(self, region_name=None)"),
+        (AwsHook.describe, "(self, service_name=None)"),
         (AwsHook.expand_role, "(self, role, region_name=None)"),
         (AwsHook.get_conn, "(self)"),
         (AwsHook.test_connection, "(self)"),
@@ -98,6 +105,7 @@ def test_the_public_names_are_these() -> None:
         "conn_region_name",
         "conn_type",
         "default_conn_name",
+        "describe",
         "expand_role",
         "get_client_type",
         "get_conn",
@@ -271,9 +279,9 @@ def test_where_the_region_comes_from(
     [
         pytest.param(None, None, None, id="botocores-default"),
         pytest.param(None, "false", False, id="connection"),
-        pytest.param(None, "/etc/ssl/ca.pem", "/etc/ssl/ca.pem", id="connections-ca"),
+        pytest.param(None, "ca.pem", "ca.pem", id="connections-ca"),
         pytest.param(True, "false", True, id="hook-turns-it-on"),
-        pytest.param(False, "/etc/ssl/ca.pem", False, id="hook-turns-it-off"),
+        pytest.param(False, "ca.pem", False, id="hook-turns-it-off"),
         pytest.param("/etc/ssl/other.pem", True, "/etc/ssl/other.pem", id="hooks-ca"),
     ],
 )
@@ -282,8 +290,12 @@ def test_where_tls_verification_comes_from(
     connection_verify: object,
     expected: bool | str | None,
     airflow_connection: AirflowConnection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The hook's verify beats the connection's, False included, and reaches the client."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ca.pem").touch()
     extra = {"verify": connection_verify, "region_name": REGION}
     hook = AwsHook(airflow_connection("c", extra=extra), verify=hook_verify, client_type="s3")
     assert hook.verify == hook.conn_config.verify == expected
@@ -449,6 +461,145 @@ def test_a_remark_is_a_warning_that_names_the_connection(bench_connection: Bench
     ]
 
 
+# What only the place of use can tell: botocore's lists and the worker's files.
+
+
+def test_every_problem_is_told_in_one_error(airflow_connection: AirflowConnection, tmp_path: Path) -> None:
+    """What the text of a connection tells, and what botocore and this machine tell of it, is one error."""
+    conn_id = airflow_connection(
+        "bad",
+        login="AKIA",
+        extra={
+            "role_arn": ARN,
+            "verify": str(tmp_path / "missing.pem"),
+            "duration_seconds": 60,
+            "config_kwargs": {"retires": {}},
+            "assume_role_kwargs": {"RoleSesionName": "x"},
+            "service_config": {"s3": {"verify": str(tmp_path), "config_kwargs": {"s3": {"adressing_style": "path"}}}},
+            "test_probe": "s3://bucket",
+        },
+    )
+    with pytest.raises(InvalidConnectionError) as refused:
+        _ = AwsHook(conn_id).conn_config
+    assert [str(problem) for problem in refused.value.problems] == [
+        "password: empty while login is set; give both or neither",
+        (
+            "extra.duration_seconds: 60 s is not between 900 s and 43200 s, the limits of STS; "
+            "give whole seconds from 900 to 43200"
+        ),
+        "extra.config_kwargs.retires: is not an argument of botocore's Config; did you mean retries?",
+        (
+            "extra.verify: names a CA bundle that does not exist on this machine; "
+            "give true, false or the path of a CA bundle"
+        ),
+        (
+            "extra.service_config.s3.config_kwargs.s3.adressing_style: is not a member of s3; "
+            "did you mean addressing_style?"
+        ),
+        "extra.service_config.s3.verify: names a directory and not a file; give true, false or the path of a CA bundle",
+        "extra.assume_role_kwargs.RoleSesionName: is not an argument of AssumeRole; did you mean RoleSessionName?",
+        "extra.test_probe: is read, and this version does not act on it; remove it",
+    ]
+    assert str(refused.value) == "connection 'bad': " + " - ".join(map(str, refused.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("extra", "where", "hint"),
+    [
+        pytest.param(
+            {
+                "assume_role_method": "assume_role_with_saml",
+                "assume_role_with_saml": {
+                    "principal_arn": "arn:aws:iam::123456789012:saml-provider/idp",
+                    "idp_url": "https://idp.example/sso",
+                    "idp_auth_method": "http_spegno_auth",
+                    "saml_response_xpath": "//input",
+                },
+                "role_arn": ARN,
+            },
+            "extra.assume_role_method",
+            "use assume_role",
+            id="saml",
+        ),
+        pytest.param(
+            {
+                "assume_role_method": "assume_role_with_web_identity",
+                "assume_role_with_web_identity_federation": "file",
+                "role_arn": ARN,
+            },
+            "extra.assume_role_method",
+            "use assume_role",
+            id="web-identity",
+        ),
+        pytest.param({"store": "minio"}, "extra.store", "give what the store needs in extra.config_kwargs", id="store"),
+        pytest.param({"allowed_account_ids": ["123456789012"]}, "extra.allowed_account_ids", "remove it", id="allowed"),
+        pytest.param(
+            {"forbidden_account_ids": "123456789012"}, "extra.forbidden_account_ids", "remove it", id="forbidden"
+        ),
+        pytest.param({"test_probe": "sqs:list_queues"}, "extra.test_probe", "remove it", id="test_probe"),
+    ],
+)
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param(lambda hook: hook.conn, id="conn"),
+        pytest.param(lambda hook: hook.get_session(), id="get_session"),
+        pytest.param(lambda hook: hook.get_credentials(), id="get_credentials"),
+        pytest.param(lambda hook: hook.conn_config, id="conn_config"),
+    ],
+)
+def test_what_is_not_done_yet_is_refused_by_name(
+    extra: dict[str, Any],
+    where: str,
+    hint: str,
+    use: Callable[[AwsHook], object],
+    bench_connection: BenchConnection,
+    bench: AwsBench,
+) -> None:
+    """A setting that this version reads and does not act on is an error: whoever makes it counts on it."""
+    with pytest.raises(InvalidConnectionError) as refused:
+        use(AwsHook(bench_connection("c", **extra), client_type="s3"))
+    message = f"connection 'c': {where}: is read, and this version does not act on it; {hint}"
+    assert str(refused.value) == message
+    assert AwsHook("c").test_connection() == (False, f"InvalidConnectionError: {message}")
+    assert bench.requests() == []
+
+
+def test_a_serial_number_needs_its_code(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """A worker has nobody to type an MFA code, so a serial number alone is refused at once."""
+    conn_id = bench_connection("c", role_arn=bench.role_arn, assume_role_kwargs={"SerialNumber": "GAHT12345678"})
+    with pytest.raises(InvalidConnectionError) as refused:
+        AwsHook(conn_id).get_credentials()
+    assert str(refused.value) == (
+        "connection 'c': extra.assume_role_kwargs.TokenCode: is missing while SerialNumber is given; "
+        "give the code that the device shows, or assume a role that asks for none"
+    )
+    assert bench.requests() == []
+
+
+def test_a_service_nobody_knows_is_harmless(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """Settings of a service that boto3 does not know stand in nobody's way."""
+    AwsHook(
+        bench_connection(service_config={"s33": {"region_name": "eu-west-1"}}), client_type="s3"
+    ).conn.list_buckets()
+    assert list_actions(bench) == ["ListBuckets"]
+
+
+def test_an_unknown_key_is_a_warning_at_use(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """A key nobody reads is warned about by its name with the one that was meant; the connection works."""
+    hook = AwsHook(bench_connection("c", regoin_name="eu-west-1"), client_type="s3")
+    with pytest.warns(UnknownKeyWarning) as warned:
+        hook.conn.list_buckets()
+    assert [str(warning.message) for warning in warned] == [
+        (
+            "connection 'c': extra.regoin_name: is not a key of an aws connection and has no effect; "
+            "did you mean region_name?"
+        )
+    ]
+    assert warned[0].filename.endswith("aws.py")
+    assert list_actions(bench) == ["ListBuckets"]
+
+
 # Credentials and roles.
 
 
@@ -543,13 +694,72 @@ def test_arguments_of_the_role_reach_sts(bench_connection: BenchConnection, benc
     )
 
 
-def test_the_older_external_id_reaches_sts(bench_connection: BenchConnection, bench: AwsBench) -> None:
-    """external_id is sent as ExternalId, with a warning about its older name."""
-    hook = AwsHook(bench_connection("older", role_arn=bench.role_arn, external_id="partner-7"))
-    with pytest.warns(AwsConnectionWarning, match=r"use extra\.assume_role_kwargs\.ExternalId$"):
-        hook.get_credentials()
+def test_keys_of_the_role_reach_sts(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """External id, duration and tags have keys of their own, which are sent without a warning."""
+    keys: dict[str, Any] = {"external_id": "partner-7", "duration_seconds": "900", "session_tags": {"team": "data"}}
+    AwsHook(bench_connection("c", role_arn=bench.role_arn, **keys)).get_credentials()
     (assumed,) = bench.requests()
-    assert (assumed.external_id, assumed.role_session_name) == ("partner-7", "Airflow_older")
+    assert (assumed.external_id, assumed.role_session_name, assumed.duration_seconds, assumed.tags) == (
+        "partner-7",
+        "Airflow_c",
+        900,
+        {"team": "data"},
+    )
+
+
+CONTEXT = {
+    "AIRFLOW_CTX_DAG_ID": "daily",
+    "AIRFLOW_CTX_TASK_ID": "load",
+    "AIRFLOW_CTX_DAG_RUN_ID": "manual__2026-11-22T00:00:00+00:00",
+    "AIRFLOW_CTX_TRY_NUMBER": "2",
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "context", "expected"),
+    [
+        pytest.param("{dag_id}.{task_id}-{try_number}", CONTEXT, "daily.load-2", id="task"),
+        pytest.param("{conn_id}@{run_id}", CONTEXT, "c@manual__2026-11-22T00-00-00+00-00", id="run"),
+        pytest.param("{conn_id}-{dag_id}", {}, "c-", id="outside-a-task"),
+        pytest.param(None, CONTEXT, "Airflow_c", id="no-template"),
+        pytest.param("{dag_id}", {"AIRFLOW_CTX_DAG_ID": "d" * 65}, f"{'d' * 55}-899987f2", id="over-long"),
+        pytest.param("{dag_id}", {"AIRFLOW_CTX_DAG_ID": "d" * 64}, "d" * 64, id="longest"),
+    ],
+)
+@pytest.mark.parametrize("is_chain", [False, True], ids=["role", "chain"])
+def test_the_session_is_named_after_the_run(
+    template: str | None,
+    context: dict[str, str],
+    expected: str,
+    is_chain: bool,
+    bench_connection: BenchConnection,
+    bench: AwsBench,
+    hub_role_arn: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The template is filled with what Airflow tells a running task about itself, cut to 64 characters."""
+    for name, value in context.items():
+        monkeypatch.setenv(name, value)
+    role: dict[str, Any] = {"role_chain": [hub_role_arn, bench.role_arn]} if is_chain else {"role_arn": bench.role_arn}
+    AwsHook(bench_connection("c", role_session_name=template, **role)).get_credentials()
+    assert [request.role_session_name for request in bench.requests()] == [expected] * (2 if is_chain else 1)
+
+
+def test_a_chain_of_roles(
+    bench_connection: BenchConnection, bench: AwsBench, hub_role_arn: str, redact: Callable[[str], str]
+) -> None:
+    """Everything one hook makes shares one AssumeRole per hop; each asks with the keys of the one before."""
+    hook = AwsHook(bench_connection(role_chain=[hub_role_arn, bench.role_arn]), client_type="s3")
+    session = hook.get_session()
+    hook.conn.list_buckets()
+    session.client("s3", endpoint_url=bench.endpoint_url).list_buckets()
+    credentials = hook.get_credentials()
+    assert list_actions(bench) == ["AssumeRole", "AssumeRole", "ListBuckets", "ListBuckets"]
+    first, second, *rest = bench.requests()
+    assert first.access_key == bench.worker.access_key
+    assert second.access_key not in {bench.worker.access_key, credentials.access_key}
+    assert {request.access_key for request in rest} == {credentials.access_key}
+    assert redact(f"{credentials.secret_key} {credentials.token}") == "*** ***"
 
 
 def test_sts_has_an_endpoint_of_its_own(bench_connection: BenchConnection, bench: AwsBench) -> None:
@@ -753,8 +963,8 @@ def test_a_wrong_secret_fails_the_test(
         pytest.param({}, "NoCredentialsError: Unable to locate credentials", id="no-credentials"),
         pytest.param(
             {"extra": {"config_kwargs": {"retires": 1}}},
-            "InvalidConnectionError: connection 'c': extra.config_kwargs: Got unexpected keyword argument 'retires'; "
-            'give a JSON object such as {"retries": {"mode": "standard", "max_attempts": 10}}',
+            "InvalidConnectionError: connection 'c': extra.config_kwargs.retires: is not an argument of botocore's "
+            "Config; did you mean retries?",
             id="config",
         ),
         pytest.param(
@@ -770,6 +980,45 @@ def test_a_bad_connection_fails_the_test(
     """What is wrong before any request is the message, and never an exception."""
     fields = fields | {"extra": {"endpoint_url": "http://127.0.0.1:1", "region_name": REGION} | fields.get("extra", {})}
     assert AwsHook(airflow_connection("c", **fields)).test_connection() == (False, message)
+
+
+def test_the_test_tells_what_is_odd(bench_connection: BenchConnection) -> None:
+    """The message of a test that passes carries the remarks, unknown keys among them."""
+    hook = AwsHook(bench_connection(regionname="eu-west-1"))
+    with pytest.warns(UnknownKeyWarning):
+        passed, message = hook.test_connection()
+    assert passed, message
+    assert message.endswith(
+        " - credentials: explicit - extra.regionname: is not a key of an aws connection and has no effect; did you "
+        "mean region_name?"
+    )
+
+
+def test_a_test_that_fails_tells_what_is_odd(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """A remark may be the reason of a refusal, so it stands beside it as far as the line has room."""
+    wrong = type(bench.worker)(bench.worker.access_key, WRONG_SECRET)
+    hook = AwsHook(bench_connection(keys=wrong, RoleArn=bench.role_arn))
+    with pytest.warns(UnknownKeyWarning):
+        passed, message = hook.test_connection()
+    assert not passed
+    assert message.startswith("ClientError: An error occurred (SignatureDoesNotMatch) when calling the ")
+    assert " - extra.RoleArn: is not a key of an aws connection" in message
+    assert len(message) <= 300
+
+
+def test_an_unknown_key_as_an_error_fails_the_test(
+    bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With [awsconn] unknown_keys = error the test is refused before anything is sent."""
+    monkeypatch.setenv("AIRFLOW__AWSCONN__UNKNOWN_KEYS", "error")
+    assert AwsHook(bench_connection("c", regionname="eu-west-1")).test_connection() == (
+        False,
+        (
+            "InvalidConnectionError: connection 'c': extra.regionname: is not a key of an aws connection and has no "
+            "effect; did you mean region_name?"
+        ),
+    )
+    assert bench.requests() == []
 
 
 def test_a_missing_connection_fails_the_test() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import botocore
 import pytest
 from botocore.config import Config
 from botocore.exceptions import InvalidS3AddressingStyleError
 
-from airflow_provider_awsconn.connection import parse_connection
-from airflow_provider_awsconn.errors import InvalidConnectionError
-from airflow_provider_awsconn.sessions.config import build_config, build_connection_config, merge_configs
+from airflow_provider_awsconn.sessions.config import build_config, merge_configs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def read(config: Config, *names: str) -> list[Any]:
@@ -66,19 +67,16 @@ def test_what_botocore_refuses_is_a_value_error(kwargs: dict[str, Any], reason: 
     with pytest.raises(ValueError) as refused:
         build_config(kwargs)
     assert str(refused.value) == f"config: {reason}; give arguments of botocore.config.Config"
-    assert str(refused.value.__cause__) == reason
+    # botocore's own frames hold what was given, a proxy's password among it.
+    assert (refused.value.__cause__, refused.value.__context__) == (None, None)
 
 
 @pytest.mark.parametrize(("kwargs", "reason"), BAD_CONFIGS)
-def test_a_bad_config_in_a_connection_names_the_connection(kwargs: dict[str, Any], reason: str) -> None:
-    """The same mistake in a connection says which connection and which key."""
-    connection = parse_connection(conn_id="c", extra={"config_kwargs": kwargs})
-    with pytest.raises(InvalidConnectionError) as refused:
-        build_connection_config(connection)
-    assert str(refused.value) == (
-        f"connection 'c': extra.config_kwargs: {reason}; "
-        'give a JSON object such as {"retries": {"mode": "standard", "max_attempts": 10}}'
-    )
+def test_a_bad_layer_is_refused_wherever_it_lies(kwargs: dict[str, Any], reason: str) -> None:
+    """Merging refuses what building refuses, also below a layer that is right."""
+    with pytest.raises(ValueError) as refused:
+        merge_configs(kwargs, {"read_timeout": 5})
+    assert str(refused.value) == f"config: {reason}; give arguments of botocore.config.Config"
 
 
 def test_a_later_config_beats_an_earlier_argument_by_argument() -> None:
@@ -88,3 +86,74 @@ def test_a_later_config_beats_an_earlier_argument_by_argument() -> None:
     )
     assert read(merged, "read_timeout", "connect_timeout", "retries") == [7, 3, {"max_attempts": 9}]
     assert vars(merge_configs()) == vars(Config())
+
+
+MERGED_OBJECTS = [
+    pytest.param(
+        "retries",
+        [{"max_attempts": 9, "mode": "standard"}, {"mode": "adaptive"}],
+        {"max_attempts": 9, "mode": "adaptive"},
+        id="retries",
+    ),
+    pytest.param(
+        "retries",
+        [{"total_max_attempts": 9, "mode": "adaptive"}, {"max_attempts": 2}],
+        {"max_attempts": 2, "mode": "adaptive"},
+        id="retries-said-the-other-way",
+    ),
+    pytest.param(
+        "retries",
+        [{"max_attempts": 9}, {"total_max_attempts": 2}, {"mode": "adaptive"}],
+        {"total_max_attempts": 2, "mode": "adaptive"},
+        id="three-layers",
+    ),
+    pytest.param("retries", [{"max_attempts": 9}, {}], {"max_attempts": 9}, id="nothing-said-of-retries"),
+    pytest.param(
+        "s3",
+        [{"addressing_style": "path", "use_dualstack_endpoint": True}, {"use_dualstack_endpoint": False}],
+        {"addressing_style": "path", "use_dualstack_endpoint": False},
+        id="s3",
+    ),
+    pytest.param(
+        "proxies",
+        [{"http": "proxy:1", "https": "proxy:1"}, {"https": "proxy:2"}],
+        {"http": "proxy:1", "https": "proxy:2"},
+        id="proxies",
+    ),
+    pytest.param("proxies", [{"https": "proxy:1"}, {}], {}, id="no-proxies"),
+    pytest.param("proxies", [{"https": "proxy:1"}, {}, {"http": "proxy:2"}], {"http": "proxy:2"}, id="proxies-again"),
+    pytest.param(
+        "proxies_config",
+        [{"proxy_ca_bundle": "/a", "proxy_use_forwarding_for_https": True}, {"proxy_ca_bundle": "/b"}],
+        {"proxy_ca_bundle": "/b", "proxy_use_forwarding_for_https": True},
+        id="proxies_config",
+    ),
+]
+
+
+@pytest.mark.parametrize("make", [dict, Config], ids=["mapping", "Config"])
+@pytest.mark.parametrize(("name", "layers", "expected"), MERGED_OBJECTS)
+def test_objects_are_merged_member_by_member(
+    name: str, layers: list[dict[str, Any]], expected: dict[str, Any], make: Callable[..., Any]
+) -> None:
+    """Members that only an earlier layer has stay, those that both have are the later's; as mappings and as Configs."""
+    merged = merge_configs({"read_timeout": 5}, *(make(**{name: layer}) for layer in layers))
+    assert read(merged, name, "read_timeout") == [expected, 5]
+
+
+def test_an_explicit_none_is_botocores_default() -> None:
+    """None in a later Config takes an option back, objects too, as botocore's own merge does."""
+    merged = merge_configs({"read_timeout": 5, "retries": {"max_attempts": 9}}, Config(read_timeout=None, retries=None))
+    assert read(merged, "read_timeout", "retries") == [None, None]
+
+
+@pytest.mark.parametrize("make", [dict, Config], ids=["mapping", "Config"])
+def test_what_is_given_is_never_written_to(make: Callable[..., Any]) -> None:
+    """A client writes into the retries of the Config it is made with; the caller's own stay as they were."""
+    retries, s3 = {"max_attempts": 3}, {"addressing_style": "path"}
+    given = make(retries=retries, s3=s3)
+    merged: Any = merge_configs(given)
+    merged.retries["total_max_attempts"] = merged.retries.pop("max_attempts") + 1
+    merged.s3.clear()
+    assert (retries, s3) == ({"max_attempts": 3}, {"addressing_style": "path"})
+    assert read(merge_configs(given), "retries", "s3") == [retries, s3]

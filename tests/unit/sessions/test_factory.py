@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,14 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ProfileNotFound
 
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
-from airflow_provider_awsconn.errors import InvalidConnectionError
+from airflow_provider_awsconn.connection.precedence import HookArguments
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.aws_bench import AwsBench
+    from tests.aws_bench import AwsBench, LoggedRequest
 
 ARN = "arn:aws:iam::123456789012:role/etl"
 
@@ -123,6 +124,76 @@ def test_there_is_no_default_region() -> None:
     assert SessionFactory(AwsConnection()).build_session().region_name is None
 
 
+def test_every_service_has_settings_of_its_own() -> None:
+    """Region, endpoint, TLS and configuration of service_config are that service's, and of no other."""
+    own = {
+        "region_name": "eu-central-1",
+        "endpoint_url": "http://sqs:1",
+        "verify": False,
+        "config_kwargs": {"read_timeout": 7, "retries": {"mode": "adaptive"}},
+    }
+    extra = {
+        "region_name": REGION,
+        "config_kwargs": {"read_timeout": 5, "connect_timeout": 3, "retries": {"total_max_attempts": 4}},
+        "service_config": {"sqs": own},
+    }
+    factory = SessionFactory(parse_connection(extra=extra))
+    for client, expected in (
+        (factory.build_client("sqs"), ("eu-central-1", "http://sqs:1", False, 7, 3, "adaptive", 4)),
+        (
+            factory.build_resource("sqs").meta.client,
+            ("eu-central-1", "http://sqs:1", False, 7, 3, "adaptive", 4),
+        ),
+        (
+            factory.build_client("sns", config={"retries": {"mode": "standard"}}),
+            (REGION, f"https://sns.{REGION}.amazonaws.com", True, 5, 3, "standard", 4),
+        ),
+    ):
+        meta = client.meta
+        assert (
+            meta.region_name,
+            meta.endpoint_url,
+            client._endpoint.http_session._verify,
+            meta.config.read_timeout,
+            meta.config.connect_timeout,
+            meta.config.retries["mode"],
+            meta.config.retries["total_max_attempts"],
+        ) == expected
+
+
+def test_a_hook_says_it_of_every_service() -> None:
+    """Region, TLS and configuration of the hook beat those of service_config too."""
+    own = {"region_name": "eu-central-1", "verify": "/nowhere.pem", "config_kwargs": {"read_timeout": 7}}
+    connection = parse_connection(extra={"service_config": {"sqs": own}})
+    hook = HookArguments(region_name=REGION, verify=False, config=Config(read_timeout=9))
+    client = SessionFactory(connection, hook).build_client("sqs")
+    assert (client.meta.region_name, client.meta.config.read_timeout) == (REGION, 9)
+    assert client._endpoint.http_session._verify is False
+
+
+@pytest.mark.parametrize(
+    "nothing", [HookArguments(), HookArguments("", "", {}), None], ids=["none", "empty", "no-hook"]
+)
+def test_a_hook_that_says_nothing_changes_nothing(nothing: HookArguments | None) -> None:
+    """None, "" and {} of a hook leave the connection's settings as they are."""
+    extra = {"region_name": REGION, "verify": False, "config_kwargs": {"read_timeout": 7}}
+    client = SessionFactory(parse_connection(extra=extra), nothing).build_client("sqs")
+    assert (client.meta.region_name, client.meta.config.read_timeout) == (REGION, 7)
+    assert client._endpoint.http_session._verify is False
+
+
+def test_clients_do_not_wear_out_the_configuration() -> None:
+    """A client writes into the retries it gets; the next one, and the caller's own objects, do not notice."""
+    given: dict[str, Any] = {"retries": {"max_attempts": 3}}
+    connection = parse_connection(extra={"region_name": REGION, "config_kwargs": {"s3": {"addressing_style": "path"}}})
+    factory = SessionFactory(connection, HookArguments(config=given))
+    clients = [factory.build_client("s3", config=given) for _ in range(3)]
+    assert [client.meta.config.retries["total_max_attempts"] for client in clients] == [4, 4, 4]
+    assert given == {"retries": {"max_attempts": 3}}
+    config: Any = factory.config
+    assert (config.retries, config.s3) == ({"max_attempts": 3}, {"addressing_style": "path"})
+
+
 def test_every_service_has_its_endpoint() -> None:
     """A service's own endpoint, else the connection's, else AWS's."""
     extra = {"service_config": {"s3": {"endpoint_url": "http://s3:1"}}, "region_name": REGION}
@@ -138,7 +209,9 @@ def test_configs_are_merged_over_the_connections() -> None:
         "config_kwargs": {"retries": {"max_attempts": 9}, "read_timeout": 1, "connect_timeout": 1},
         "region_name": REGION,
     }
-    factory = SessionFactory(parse_connection(extra=extra), Config(read_timeout=2, connect_timeout=2))
+    factory = SessionFactory(
+        parse_connection(extra=extra), HookArguments(config=Config(read_timeout=2, connect_timeout=2))
+    )
     for client in (
         factory.build_client("s3", config={"connect_timeout": 3}),
         factory.build_resource("s3", config={"connect_timeout": 3}).meta.client,
@@ -164,9 +237,12 @@ def test_unsigned_requests_carry_no_signature(connect: Callable[..., AwsConnecti
 
 
 def test_a_bad_config_is_refused_at_once() -> None:
-    """A misspelt argument of the connection is an error of the factory, not of the first client."""
-    with pytest.raises(InvalidConnectionError, match=r"^connection 'c': extra\.config_kwargs: "):
-        SessionFactory(parse_connection(conn_id="c", extra={"config_kwargs": {"retires": {}}}))
+    """A misspelt argument is an error of the factory, not of the first client."""
+    with pytest.raises(ValueError) as refused:
+        SessionFactory(AwsConnection(), HookArguments(config={"retires": {}}))
+    assert str(refused.value) == (
+        "config: Got unexpected keyword argument 'retires'; give arguments of botocore.config.Config"
+    )
 
 
 def test_a_role_is_assumed_once_for_everything(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
@@ -185,12 +261,47 @@ def test_a_role_is_assumed_once_for_everything(connect: Callable[..., AwsConnect
     assert {request.access_key for request in rest} == {read_triple(session)[0]} != {bench.worker.access_key}
 
 
-def test_sts_is_asked_in_the_region_of_the_connection(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
-    """The connection's region decides where a role is asked for, whatever region a client is in."""
-    factory = SessionFactory(connect(role_arn=bench.role_arn))
-    factory.build_client("s3", "eu-central-1").list_buckets()
+STS_REGION = {"service_config": {"sts": {"region_name": "eu-north-1"}}}
+
+
+@pytest.mark.parametrize(
+    ("extra", "hook_region", "call_region", "expected"),
+    [
+        pytest.param(STS_REGION, "eu-south-1", "eu-central-1", "eu-north-1", id="service_config.sts"),
+        pytest.param({}, "eu-south-1", "eu-central-1", "eu-south-1", id="hook"),
+        pytest.param({}, None, "eu-central-1", REGION, id="connection"),
+        pytest.param({"region_name": None}, None, "eu-central-1", "eu-central-1", id="call"),
+        pytest.param({"region_name": None}, None, None, "ap-south-1", id="environment"),
+    ],
+)
+def test_where_sts_is_asked(
+    extra: dict[str, Any],
+    hook_region: str | None,
+    call_region: str | None,
+    expected: str,
+    connect: Callable[..., AwsConnection],
+    bench: AwsBench,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """STS's own region, the hook's, the connection's and only then the call's decide where a role is asked for."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-south-1")
+    factory = SessionFactory(connect(role_arn=bench.role_arn, **extra), HookArguments(region_name=hook_region))
+    factory.build_client("s3", call_region).list_buckets()
     (assumed,) = bench.requests(action="AssumeRole")
-    assert assumed.region == REGION
+    assert assumed.region == expected
+
+
+def test_calls_in_several_regions_share_the_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """The region of a call is the client's, and does not make STS be asked again."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn))
+    for region in ("eu-central-1", "ap-south-1", None):
+        factory.build_client("s3", region).list_buckets()
+    assert [(request.action, request.region) for request in bench.requests()] == [
+        ("AssumeRole", REGION),
+        ("ListBuckets", "eu-central-1"),
+        ("ListBuckets", "ap-south-1"),
+        ("ListBuckets", REGION),
+    ]
 
 
 def test_sts_is_asked_in_the_region_of_the_call_where_there_is_no_other(
@@ -201,6 +312,185 @@ def test_sts_is_asked_in_the_region_of_the_call_where_there_is_no_other(
     for region in ("eu-central-1", "ap-south-1", "ap-south-1"):
         factory.build_client("s3", region).list_buckets()
     assert [request.region for request in bench.requests(action="AssumeRole")] == ["eu-central-1", "ap-south-1"]
+
+
+# Chains of roles, and what each is asked with.
+
+
+@pytest.mark.parametrize("hops", [2, 3])
+def test_each_role_is_asked_with_the_one_before(
+    hops: int, connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """A chain is one AssumeRole per hop, each signed by the hop before, and the last one's keys do the work."""
+    chain = [hub_role_arn] * (hops - 1) + [bench.role_arn]
+    factory = SessionFactory(connect(role_chain=chain))
+    clients = [factory.build_client("s3"), factory.build_client("s3", "eu-central-1")]
+    assert bench.requests() == []
+    for client in clients:
+        client.list_buckets()
+    requests = bench.requests()
+    assert [request.action for request in requests] == [*["AssumeRole"] * hops, "ListBuckets", "ListBuckets"]
+    by_key = [request.access_key for request in requests]
+    assert by_key[0] == bench.worker.access_key
+    assert len(set(by_key)) == hops + 1
+    assert by_key[-1] == by_key[-2] == read_triple(factory.build_session())[0]
+    assert [request.role_arn for request in requests[:hops]] == chain
+    assert {request.region for request in requests[:hops]} == {REGION}
+
+
+def test_a_hop_that_is_refused_ends_the_chain(
+    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """When a hop may not assume the next one STS's refusal comes up, and nobody else's keys are tried."""
+    chain = [hub_role_arn, bench.nobody_role_arn, bench.role_arn]
+    client = SessionFactory(connect(role_chain=chain)).build_client("s3")
+    with pytest.raises(ClientError, match=r"\(AccessDenied\) when calling the AssumeRole operation"):
+        client.list_buckets()
+    requests = bench.requests()
+    assert [(request.role_arn, request.status) for request in requests] == [
+        (hub_role_arn, 200),
+        (bench.nobody_role_arn, 200),
+        (bench.role_arn, 403),
+    ]
+    assert len({request.access_key for request in requests}) == 3
+
+
+def test_threads_share_one_chain(connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str) -> None:
+    """Eight threads that start together cause one AssumeRole per hop."""
+    factory = SessionFactory(connect(role_chain=[hub_role_arn, bench.role_arn]))
+    with ThreadPoolExecutor(8) as threads:
+        triples = list(threads.map(lambda _: read_triple(factory.build_session()), range(8)))
+    assert len(set(triples)) == 1
+    assert [request.action for request in bench.requests()] == ["AssumeRole"] * 2
+
+
+def test_secrets_of_every_hop_are_told(
+    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """on_secret hears secret and token of each hop, those of the last one last."""
+    told: list[str] = []
+    chain = [hub_role_arn, bench.role_arn]
+    session = SessionFactory(connect(role_chain=chain), on_secret=told.append).build_session()
+    _, secret, token = read_triple(session)
+    assert (len(set(told)), told[2:]) == (4, [secret, token])
+
+
+POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+ARGUMENTS = {
+    "external_id": "partner-7",
+    "duration_seconds": 900,
+    "role_session_name": "nightly-{conn_id}-{dag_id}",
+    "session_tags": {"team": "etl", "stage": "test"},
+    "source_identity": "night-shift",
+    "session_policy": POLICY,
+}
+RUN = {"dag_id": "daily"}
+
+
+def read_arguments(request: LoggedRequest) -> tuple[Any, ...]:
+    """What an AssumeRole request said of the session it asked for."""
+    return (
+        request.role_session_name,
+        request.external_id,
+        request.duration_seconds,
+        dict(request.tags),
+        request.policy and json.loads(request.policy),
+    )
+
+
+def test_arguments_of_a_role_arrive_at_sts(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Session name, external id, duration, tags and policy at the top of Extra are in the request."""
+    factory = SessionFactory(connect(role_arn=bench.role_arn, **ARGUMENTS), run_values=RUN)
+    factory.build_client("s3").list_buckets()
+    (assumed,) = bench.requests("AssumeRole")
+    assert read_arguments(assumed) == (
+        "nightly-c-daily",
+        "partner-7",
+        900,
+        {"team": "etl", "stage": "test"},
+        POLICY,
+    )
+
+
+def test_arguments_beside_a_chain_are_of_its_last_role(
+    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """Session name and source identity are of every role, the rest at the top of Extra of the last one."""
+    chain = [hub_role_arn, bench.role_arn]
+    read_triple(SessionFactory(connect(role_chain=chain, **ARGUMENTS), run_values=RUN).build_session())
+    first, last = bench.requests("AssumeRole")
+    assert read_arguments(first) == ("nightly-c-daily", None, None, {}, None)
+    assert read_arguments(last) == (
+        "nightly-c-daily",
+        "partner-7",
+        900,
+        {"team": "etl", "stage": "test"},
+        POLICY,
+    )
+
+
+def test_arguments_in_a_chain_are_of_their_own_role(
+    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """What a step says is sent for that step, and beats what stands beside the chain."""
+    chain = [
+        {
+            "role_arn": hub_role_arn,
+            "external_id": "hub-7",
+            "duration_seconds": 1800,
+            "session_name": "hub-{dag_id}",
+            "tags": {"hop": "first"},
+        },
+        {
+            "aws_account_id": bench.account_id,
+            "aws_iam_role": "hub",
+            "tags": {"hop": "second"},
+            "transitive_tag_keys": ["hop"],
+            "policy": POLICY,
+        },
+        {"role_arn": bench.role_arn, "external_id": "etl-7"},
+    ]
+    connection = connect(
+        role_chain=chain, role_session_name="{conn_id}-{dag_id}", external_id="beside", duration_seconds=1000
+    )
+    read_triple(SessionFactory(connection, run_values=RUN).build_session())
+    requests = bench.requests()
+    assert [request.role_arn for request in requests] == [hub_role_arn, hub_role_arn, bench.role_arn]
+    assert [read_arguments(request) for request in requests] == [
+        ("hub-daily", "hub-7", 1800, {"hop": "first"}, None),
+        ("c-daily", None, None, {"hop": "second"}, POLICY),
+        ("c-daily", "etl-7", 1000, {}, None),
+    ]
+
+
+def test_arguments_that_the_log_leaves_out_are_accepted(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Policies by ARN, transitive tags and further arguments of assume_role_kwargs make a request that STS takes."""
+    kwargs = {
+        "PolicyArns": [{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}],
+        "Tags": [{"Key": "team", "Value": "etl"}],
+        "TransitiveTagKeys": ["team"],
+        "SerialNumber": "GAHT12345678",
+        "TokenCode": "123456",
+    }
+    read_triple(SessionFactory(connect(role_arn=bench.role_arn, assume_role_kwargs=kwargs)).build_session())
+    (assumed,) = bench.requests()
+    assert (assumed.status, dict(assumed.tags)) == (200, {"team": "etl"})
+
+
+def test_a_name_in_a_chain_is_of_the_account_before(
+    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+) -> None:
+    """A step that is a name alone is looked for in the account of the hop before, with that hop's keys."""
+    connection = connect(role_chain=[hub_role_arn, {"aws_iam_role": "etl"}])
+    read_triple(SessionFactory(connection).build_session())
+    requests = bench.requests()
+    assert [(request.action, request.role_arn) for request in requests] == [
+        ("AssumeRole", hub_role_arn),
+        ("GetCallerIdentity", None),
+        ("AssumeRole", bench.role_arn),
+    ]
+    assert requests[0].access_key == bench.worker.access_key
+    assert requests[1].access_key == requests[2].access_key != bench.worker.access_key
 
 
 def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:

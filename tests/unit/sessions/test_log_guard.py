@@ -22,6 +22,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.utils import ContainerMetadataFetcher
 
 from airflow_provider_awsconn.connection import parse_connection
+from airflow_provider_awsconn.connection.precedence import HookArguments
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.log_guard import GUARDED_LOGGERS, LogGuard, guard_logs, redact
 from tests.unit.conftest import REGION
@@ -296,8 +297,9 @@ def send_through_a_proxy_with_a_password(bench: AwsBench, _: pytest.MonkeyPatch)
             "config_kwargs": {"proxies": {"http": f"http://someone:{password}@127.0.0.1:1"}},
         },
     )
+    once = HookArguments(config={"retries": {"total_max_attempts": 1}})
     with pytest.raises(BotoCoreError, match="proxy"):
-        SessionFactory(connection, {"retries": {"total_max_attempts": 1}}).build_client("s3").list_buckets()
+        SessionFactory(connection, once).build_client("s3").list_buckets()
     return Traffic((), ("ListBuckets", "127.0.0.1:1"), (password, bench.worker.secret_key))
 
 
@@ -339,6 +341,7 @@ def test_the_same_traffic_tells_secrets_without_the_guard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without the guard the same look at the same log finds the secrets that botocore writes."""
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.factory.guard_logs", lambda: None)
     traffic = scenario(bench, monkeypatch)
     assert [secret for secret in traffic.logged if not is_shown(secret, log.text)] == []
     assert [secret for secret in traffic.unlogged if is_shown(secret, log.text)] == []

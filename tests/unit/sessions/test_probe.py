@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.connection import parse_connection
+from airflow_provider_awsconn.connection.precedence import HookArguments
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.probe import PROBE_CONFIG, describe_in_one_line, probe_connection
 from tests.unit.conftest import REGION
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def build_factory(keys: Keys, config: dict[str, Any] | None = None, **extra: Any) -> SessionFactory:
     """A factory with a user's keys."""
     connection = parse_connection(conn_id="c", login=keys.access_key, password=keys.secret_key, extra=extra)
-    return SessionFactory(connection, config)
+    return SessionFactory(connection, HookArguments(config=config))
 
 
 def test_sts_is_asked_where_it_is_given(bench: AwsBench) -> None:
@@ -113,3 +114,17 @@ def test_a_refusal_is_botocores_error(bench: AwsBench) -> None:
 def test_the_line_is_fit_for_airflow(text: str, secrets: tuple[str, ...], line: str) -> None:
     """One line, no markup, no secret, at most 300 characters."""
     assert describe_in_one_line(text, secrets) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "remarks", "line"),
+    [
+        pytest.param("works", ["a: b; c", "d: e; f"], "works - a: b; c - d: e; f", id="short"),
+        pytest.param("x" * 400, ["a: b; c"], "x" * 287 + "... - a: b; c", id="the-text-gives-way"),
+        pytest.param("x" * 400, ["y" * 400], "x" * 147 + "... - " + "y" * 144 + "...", id="half-and-half"),
+        pytest.param("x s3cr3t", ["[y]\n s3cr3t"], "x *** - (y) ***", id="fit-too"),
+    ],
+)
+def test_remarks_stand_behind_the_text(text: str, remarks: list[str], line: str) -> None:
+    """A long error does not push them off the line."""
+    assert describe_in_one_line(text, ("s3cr3t",), remarks) == line
