@@ -59,7 +59,7 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     """
     if not conn_id:
         return AwsConnection()
-    reading = _read_named(conn_id, hook_class)
+    reading = read_named(conn_id, hook_class)
     if reading is None:
         return AwsConnection()
     from airflow_provider_awsconn.sessions.checks import check_connection
@@ -72,9 +72,9 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     return connection
 
 
-def _read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
+def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     """Read a connection by its id; None where it is missing and the deployment takes the ambient identity then."""
-    unknown_keys, variable = _choose_unknown_keys(), _name_variable(conn_id)
+    unknown_keys, variable = choose_unknown_keys(), _name_variable(conn_id)
     unreadable = _read_unreadable(variable, conn_id)
     try:
         return _read_fields(hook_class.get_connection(conn_id), unknown_keys)
@@ -110,7 +110,7 @@ def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
 
 def read_airflow_connection(connection: Connection) -> Reading:
     """Read an Airflow ``Connection`` of either Airflow line; its secrets are registered with Airflow's masker."""
-    return _read_fields(connection, _choose_unknown_keys())
+    return _read_fields(connection, choose_unknown_keys())
 
 
 def _read_fields(connection: Connection, unknown_keys: UnknownKeys) -> Reading:
@@ -145,7 +145,7 @@ def parse_airflow_connection(connection: Connection) -> AwsConnection:
     return reading.accept()
 
 
-def _choose_unknown_keys() -> UnknownKeys:
+def choose_unknown_keys() -> UnknownKeys:
     return cast("UnknownKeys", _choose("unknown_keys", "warn", "error", "ignore"))
 
 
