@@ -575,6 +575,7 @@ USES: dict[str, Callable[[AwsHook], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 @pytest.mark.parametrize("identity", ["keys", "role", "chain"])
 def test_no_log_line_shows_a_secret(

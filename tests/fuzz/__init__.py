@@ -1,0 +1,1 @@
+"""Made-up connections: whatever arrives is read or refused, and no secret is shown."""
