@@ -146,6 +146,11 @@ def parse_airflow_connection(connection: Connection) -> AwsConnection:
 
 
 def choose_unknown_keys() -> UnknownKeys:
+    """Give what ``[awsconn] unknown_keys`` says.
+
+    Raises:
+        ValueError: when it is none of the choices.
+    """
     return cast("UnknownKeys", _choose("unknown_keys", "warn", "error", "ignore"))
 
 

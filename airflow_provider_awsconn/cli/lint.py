@@ -113,14 +113,13 @@ def _read(arguments: argparse.Namespace) -> Found:
         _read_database(found)
     else:
         for conn_id in dict.fromkeys(arguments.conn_ids):
-            read_named(conn_id, found)
+            _look_up(conn_id, found)
     return found
 
 
-def read_named(conn_id: str, found: Found) -> None:
+def _look_up(conn_id: str, found: Found) -> None:
     from airflow_provider_awsconn.airflow_compat import BaseHook
-    from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
-    from airflow_provider_awsconn.airflow_connections import read_named as read_named
+    from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError, read_named
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.parse import Reading
 

@@ -62,13 +62,17 @@ def read_uri(uri: str, conn_id: str | None = None, unknown_keys: UnknownKeys = "
     try:
         parts = urlsplit(f"//{rest}")
         _ = parts.port  # raises for what is no port: the start of a secret with a / in it
+        is_cut = "@" in parts.query and parts.netloc and not parts.netloc.endswith("@")
+        if parts.netloc.count("@") > 1 or "@" in parts.path or parts.fragment or is_cut:
+            # What follows may be the rest of the secret, which a message would show as a key.
+            return _refuse(conn_id, "uri", *_NOT_ENCODED)
         query = dict(parse_qsl(parts.query, keep_blank_values=True, errors="strict"))
         login, password, host = (
             unquote(part or "", errors="strict") for part in (parts.username, parts.password, parts.hostname)
         )
     except ValueError:
         return _refuse(conn_id, "uri", *(_NOT_ENCODED if "@" in rest else _NO_AT))
-    reading = read_connection(
+    return read_connection(
         conn_id=conn_id,
         conn_type=scheme.lower().replace("-", "_"),
         login=login,
@@ -77,9 +81,6 @@ def read_uri(uri: str, conn_id: str | None = None, unknown_keys: UnknownKeys = "
         extra=query.get(_WHOLE_EXTRA, query),
         unknown_keys=unknown_keys,
     )
-    if parts.netloc.count("@") > 1 or "@" in parts.path or parts.fragment:
-        return Reading(reading.connection, (Problem("uri", *_NOT_ENCODED), *reading.problems))
-    return reading
 
 
 def read_text(text: str, conn_id: str | None = None, unknown_keys: UnknownKeys = "warn") -> Reading:
@@ -120,6 +121,8 @@ def _is_plain_text(value: object) -> bool:
         json.loads(value)
     except ValueError:
         return True
+    except RecursionError:
+        return False
     return False
 
 

@@ -19,6 +19,7 @@ _SESSION = "extra.session_kwargs"
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
 _TEMPORARY_KEY = re.compile(r"ASIA[A-Z0-9]{12,124}")
 _LONG_TERM_KEY = re.compile(r"AKIA[A-Z0-9]{12,124}")
+_KEY_ID = re.compile(r"A[KS]IA[A-Z0-9]{16}")
 _SECRET_LENGTH = 40
 _PERCENT_ENCODED = re.compile(r"%(?:2[FB5]|3D)", re.IGNORECASE)
 
@@ -103,7 +104,10 @@ def _pick(pairs: tuple[KeyPair, ...], notes: Notes) -> KeyPair | None:
     for pair in pairs:
         if pair.secret is not None and refuse_masks(pair.secret_field, pair.secret.reveal(), notes):
             continue
-        if bool(pair.key) != bool(pair.secret):
+        if pair.secret is not None and _KEY_ID.fullmatch(pair.secret.reveal()):
+            hint = f"give the key id as {pair.key_field}, and the secret here"
+            notes.refuse(pair.secret_field, "is an access key id", hint)
+        elif bool(pair.key) != bool(pair.secret):
             empty, full = (pair.secret_field, pair.key_field) if pair.key else (pair.key_field, pair.secret_field)
             notes.refuse(empty, f"empty while {full} is set", "give both or neither")
         elif pair.key and picked is None:
@@ -153,7 +157,7 @@ def _check_encoding(pair: KeyPair, notes: Notes) -> None:
     for where, text in ((pair.secret_field, secret), (pair.token_field, pair.token.reveal() if pair.token else "")):
         if " " in text:
             notes.remark(where, "has a blank in it, as when a + was not URL-encoded", "in a URI write + as %2B")
-    if len(secret) != _SECRET_LENGTH and re.fullmatch(r"A[KS]IA[A-Z0-9]{16}", pair.key or ""):
+    if len(secret) != _SECRET_LENGTH and _KEY_ID.fullmatch(pair.key or ""):
         notes.remark(
             pair.secret_field,
             f"has {len(secret)} characters, and the secrets of AWS have 40",

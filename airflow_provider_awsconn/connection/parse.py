@@ -20,7 +20,13 @@ from airflow_provider_awsconn.connection.readers import check_json, read_text
 from airflow_provider_awsconn.connection.roles import read_roles
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.connection.target import check_partition, check_regions, read_endpoint, read_services
+from airflow_provider_awsconn.connection.target import (
+    accept_url,
+    check_endpoints,
+    check_partition,
+    check_regions,
+    read_services,
+)
 from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 
 if TYPE_CHECKING:
@@ -117,11 +123,13 @@ def read_connection(
         if pair.token is not None:
             notes.origins["session_token"] = pair.token_field
     _note_origins(fields, session, notes)
-    endpoint_url = read_endpoint(fields, services, notes)
+    check_endpoints(fields, services, notes)
     region_name = fields.region_name or session.region_name
-    check_regions(region_name, endpoint_url, services, notes)
+    # A URL that is refused tells all the same whether requests are meant for AWS.
+    given_url = fields.endpoint_url or fields.host
+    check_regions(region_name, given_url, services, notes)
     roles = read_roles(fields, notes)
-    check_partition(region_name, endpoint_url, roles, notes)
+    check_partition(region_name, given_url, roles, notes)
     connection = AwsConnection(
         conn_id=conn_id,
         access_key_id=pair and pair.key,
@@ -132,8 +140,8 @@ def read_connection(
         federation=read_federation(fields, roles, notes),
         roles=roles,
         region_name=region_name,
-        endpoint_url=endpoint_url,
-        test_endpoint_url=fields.test_endpoint_url,
+        endpoint_url=accept_url(given_url),
+        test_endpoint_url=accept_url(fields.test_endpoint_url),
         store=fields.store,
         verify=fields.verify,
         config_kwargs=Settings(fields.config_kwargs),

@@ -17,6 +17,7 @@ _HIDDEN_NAME = re.compile(
 )
 # Names that only sound like it: paths, numbers and lists of names.
 _SHOWN_NAME = re.compile(r"token_file$|token_duration_seconds$|transitivetagkeys$", re.IGNORECASE)
+_NAME = re.compile(r"[\w .:-]{1,64}")
 _USER_INFO = re.compile(r"(?:(?<=//)[^/?#\s]*|^[^/?#\s:@]+:[^/?#\s]*)@")
 
 
@@ -41,6 +42,11 @@ def redact(value: object, name: str = "") -> Any:
 def is_hidden(name: str) -> bool:
     """Tell whether what stands under this name must not be seen."""
     return _HIDDEN_NAME.search(name) is not None and _SHOWN_NAME.search(name) is None
+
+
+def is_showable_name(name: str) -> bool:
+    """Tell whether a name looks like one; of a broken URI it may be the rest of a secret."""
+    return _NAME.fullmatch(name) is not None
 
 
 def list_hidden_texts(value: object, name: str = "") -> Iterator[str]:

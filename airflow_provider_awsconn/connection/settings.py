@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN, is_showable_name
 from airflow_provider_awsconn.connection.secret import Secret
 
 
@@ -44,7 +45,7 @@ class Settings(Mapping[str, Any]):
         return hash(frozenset(self._members.items()))
 
     def __repr__(self) -> str:
-        return f"Settings({', '.join(self._members)})"
+        return f"Settings({', '.join(name if is_showable_name(name) else SHOWN_FOR_HIDDEN for name in self._members)})"
 
     def __copy__(self) -> Settings:
         return self

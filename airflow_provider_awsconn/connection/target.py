@@ -52,8 +52,8 @@ def read_services(fields: ExtraFields, notes: Notes) -> dict[str, dict[str, Any]
     return services
 
 
-def read_endpoint(fields: ExtraFields, services: dict[str, dict[str, Any]], notes: Notes) -> str | None:
-    """Read the endpoint of every service, and check those of single services."""
+def check_endpoints(fields: ExtraFields, services: dict[str, dict[str, Any]], notes: Notes) -> None:
+    """Refuse endpoints that are no URL, of every service and of single ones."""
     for name in ("host", "test_endpoint_url"):
         if getattr(fields, name):
             notes.remark(f"extra.{name}", "is an older name", f"use extra.{KEY_BY_NAME[name].replaced_by}")
@@ -64,7 +64,11 @@ def read_endpoint(fields: ExtraFields, services: dict[str, dict[str, Any]], note
             notes.refuse(where, *describe_bad_url(url))
     if fields.endpoint_url or fields.host:
         notes.origins["endpoint_url"] = "extra.endpoint_url" if fields.endpoint_url else "extra.host"
-    return fields.endpoint_url or fields.host
+
+
+def accept_url(url: str | None) -> str | None:
+    """Give a URL that is one; another may hold a password, and is given to nobody."""
+    return url if url and is_http_url(url) else None
 
 
 def check_regions(

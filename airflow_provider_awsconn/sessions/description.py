@@ -19,7 +19,7 @@ from airflow_provider_awsconn.connection.precedence import (
     settle_sts_region,
     settle_verify,
 )
-from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN, redact
+from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN, is_showable_name, redact
 from airflow_provider_awsconn.connection.role_arguments import ROLE_ARGUMENTS
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.session_name import FIELDS, build_session_name
@@ -299,7 +299,7 @@ class _Describer:
             value = {"service": probe.service, "operation": probe.operation, "parameters": redact(probe.parameters)}
             yield DescribedSetting("test_probe", value, "extra.test_probe")
         if connection.other_keys:
-            yield DescribedSetting("other_keys", sorted(connection.other_keys), "extra")
+            yield DescribedSetting("other_keys", sorted(filter(is_showable_name, connection.other_keys)), "extra")
 
 
 def _settle_options(layers: Iterable[Setting]) -> dict[str, Setting]:

@@ -33,16 +33,18 @@ def test_json_is_the_description(run: Command, airflow_connection: AirflowConnec
 
 def test_people_get_a_table(run: Command, airflow_connection: AirflowConnection) -> None:
     """A line for each setting; remarks on the other stream; square brackets as they are."""
-    airflow_connection("cli_table", login=KEY, password=SECRET, extra={"region_name": "eu-west-1", "[b]x": 1})
+    airflow_connection(
+        "cli_table", login=KEY, password=SECRET, extra={"region_name": "eu-west-1", "[b]x": 1, "bucket_name": "b"}
+    )
     ended = run("describe", "cli_table")
     lines = [line.split() for line in ended.out.splitlines()]
     assert ended.status == 0
     assert lines[0] == ["setting", "value", "origin"]
     assert ["region_name", "eu-west-1", "extra.region_name"] in lines
-    assert ["other_keys", '["[b]x"]', "extra"] in lines
+    assert ["other_keys", '["bucket_name"]', "extra"] in lines
     assert ended.err == (
-        "remark: extra.[b]x: is not a key of an aws connection and has no effect; "
-        "a key that is meant for another hook can stay, else remove it\n"
+        "remark: extra: has a key that is no name, as when a part of a URI is not URL-encoded; "
+        "URL-encode each part, or remove it\n"
     )
     assert CANARY not in ended.out + ended.err
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
-from airflow_provider_awsconn.connection.formats import read_text
+from airflow_provider_awsconn.connection.formats import read_text, read_uri
 from airflow_provider_awsconn.connection.parse import read_connection
 from airflow_provider_awsconn.errors import InvalidConnectionError
 from tests.unit.connection.checks import URL
@@ -182,7 +182,9 @@ def test_values_of_a_query_are_text() -> None:
         ),
         pytest.param("aws://AKIAC4N4RY", [HOST], id="key-alone"),
         pytest.param(f"aws://AKIA:{CANARY}/x@", [NOT_ENCODED], id="slash-in-the-secret"),
-        pytest.param(f"aws://AKIA:1/{CANARY}@", [NOT_ENCODED, HOST], id="slash-behind-a-number"),
+        pytest.param(f"aws://AKIA:1/{CANARY}@", [NOT_ENCODED], id="slash-behind-a-number"),
+        pytest.param(f"aws://AKIA:ab@cd?{CANARY}@/?a=b", [NOT_ENCODED], id="at-and-question-mark"),
+        pytest.param(f"aws://AKIA:?{CANARY}@/?role_arn=x", [NOT_ENCODED], id="question-mark-first"),
         pytest.param(f"aws://AKIA:a@{CANARY}@", [NOT_ENCODED], id="at-in-the-secret"),
         pytest.param(f"aws://AKIA:{CANARY}#a@", [NOT_ENCODED], id="hash-in-the-secret"),
         pytest.param(f"aws://AKIA:{CANARY}?a@", [NOT_ENCODED], id="question-mark-in-the-secret"),
@@ -318,3 +320,15 @@ def test_a_uri_is_flat_where_it_can_be() -> None:
     assert parse_connection(extra={"profile_name": "12"}).to_uri() == (
         "aws://@/?__extra__=%7B%22profile_name%22%3A+%2212%22%7D"
     )
+
+
+def test_an_at_in_the_query_is_nothing_to_refuse() -> None:
+    """Only before the host does it tell of a secret that is cut."""
+    for uri in ("aws://k:s@/?source_identity=a@b", "aws:///?source_identity=a@b"):
+        assert read_uri(uri).problems == ()
+
+
+def test_text_that_is_json_without_end_is_written() -> None:
+    """What can't be read as JSON for its depth is not looked into."""
+    connection = AwsConnection.from_mapping({"extra": {"bucket_name": "[" * 100_000}})
+    assert AwsConnection.from_uri(connection.to_uri()) == connection

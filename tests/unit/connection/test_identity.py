@@ -376,3 +376,10 @@ def test_a_mask_in_place_of_a_credential_is_told_and_nothing_else(
         return value.replace("{mask}", mask)
 
     assert list_problems(**fill(fields)) == [f"{where}: {MASKED}"]
+
+
+def test_a_key_id_in_place_of_the_secret_is_refused() -> None:
+    """The two fields were swapped, and the secret would be shown as the key id."""
+    assert list_problems(login="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", password="AKIAIOSFODNN7EXAMPLE") == [
+        "password: is an access key id; give the key id as login, and the secret here"
+    ]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from airflow_provider_awsconn.connection import parse_connection
+from airflow_provider_awsconn.connection.parse import read_connection
 from tests.unit.connection.checks import ARN, HUB, URL, list_problems, list_remarks
 
 NO_URL = "is not a URL with http or https and a host"
@@ -258,3 +259,10 @@ def test_arguments_of_botocore_are_kept_as_they_are() -> None:
     """An empty value means something to botocore: no proxies is not the proxies of the environment."""
     arguments: dict[str, Any] = {"proxies": {}, "user_agent_extra": "", "connect_timeout": None}
     assert parse_connection(extra={"config_kwargs": arguments}).config_kwargs == arguments
+
+
+def test_a_refused_endpoint_is_given_to_nobody() -> None:
+    """It may hold a password, and a value is shown."""
+    extra = {"endpoint_url": "https://someone:pass@minio", "test_endpoint_url": "https://someone:pass@sts"}
+    connection = read_connection(extra=extra).connection
+    assert (connection.endpoint_url, connection.test_endpoint_url) == (None, None)
