@@ -49,7 +49,7 @@ def read_federation(fields: ExtraFields, roles: tuple[RoleStep, ...], notes: Not
         return None
     if not roles:
         notes.refuse("extra.assume_role_method", "is set without a role to assume", "give extra.role_arn")
-    elif not (roles[0].arn or roles[0].account_id):
+    elif roles[0].name and not roles[0].account_id:
         # A name alone takes its account from the base credentials, and there are none.
         notes.refuse("extra.assume_role_method", "is set with a role's name alone", "give extra.role_arn")
     for name in _OF_ASSUME_ROLE:

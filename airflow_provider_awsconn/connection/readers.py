@@ -155,7 +155,10 @@ def read_list(value: object) -> list[Any]:
 
 def read_policy(value: object) -> str:
     """Read an IAM policy, a JSON object or its text, to compact JSON text."""
-    return json.dumps(read_object(value), separators=(",", ":"))
+    policy = read_object(value)
+    if _has_mask(policy):
+        raise ValueError("the UI sent its mask")
+    return json.dumps(policy, separators=(",", ":"))
 
 
 def read_verify(value: object) -> bool | str:
@@ -168,6 +171,14 @@ def read_verify(value: object) -> bool | str:
     if lowered in _TRUE:
         return True
     return False if lowered in _FALSE else value.strip()
+
+
+def _has_mask(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_has_mask, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_mask, value))
+    return isinstance(value, str) and is_ui_mask(value)
 
 
 def _refuse_constant(name: str) -> NoReturn:

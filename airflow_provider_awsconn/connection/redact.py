@@ -17,7 +17,9 @@ _HIDDEN_NAME = re.compile(
 )
 # Names that only sound like it: paths, numbers and lists of names.
 _SHOWN_NAME = re.compile(r"token_file$|token_duration_seconds$|transitivetagkeys$", re.IGNORECASE)
-_NAME = re.compile(r"[\w .:-]{1,64}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+# Eight characters and more with digits and letters of both cases in between: random, and no word.
+_OF_A_SECRET = tuple(map(re.compile, (r"[A-Za-z0-9]{8}", "[a-z]", "[A-Z]", "[0-9]")))
 _USER_INFO = re.compile(r"(?:(?<=//)[^/?#\s]*|^[^/?#\s:@]+:[^/?#\s]*)@")
 
 
@@ -46,7 +48,7 @@ def is_hidden(name: str) -> bool:
 
 def is_showable_name(name: str) -> bool:
     """Tell whether a name looks like one; of a broken URI it may be the rest of a secret."""
-    return _NAME.fullmatch(name) is not None
+    return _NAME.fullmatch(name) is not None and not all(kind.search(name) for kind in _OF_A_SECRET)
 
 
 def list_hidden_texts(value: object, name: str = "") -> Iterator[str]:

@@ -140,10 +140,14 @@ def _name_role(where: str, named: Mapping[str, str | None], notes: Notes) -> dic
         notes.remark(
             f"{where}.aws_account_id", "has no effect without aws_iam_role", "give the role's name, or remove it"
         )
-    read = {"arn": Given(arn, f"{where}.role_arn"), "name": Given(name, f"{where}.aws_iam_role")}
+    # There is a role, and what is refused is not kept as its name: it may be anything, a whole step as text too.
+    read: dict[str, Given] = {}
+    if arn:
+        read["arn"] = Given(arn if is_role_arn(arn) else None, f"{where}.role_arn")
     if name:
-        read["account_id"] = Given(account_id, f"{where}.aws_account_id")
-    return {key: given for key, given in read.items() if given.value}
+        read["name"] = Given(name if _ROLE_NAME.fullmatch(name) else None, f"{where}.aws_iam_role")
+        read |= {"account_id": Given(account_id, f"{where}.aws_account_id")} if account_id else {}
+    return read
 
 
 def _check_chained_durations(steps: list[dict[str, Given]], notes: Notes) -> None:

@@ -120,7 +120,7 @@ def is_foreign(name: str) -> bool:
 def describe_unknown(where: str, name: str) -> UnknownKey:
     """Say that a key has no effect, and which one was probably meant."""
     if not is_showable_name(name):
-        reason = "has a key that is no name, as when a part of a URI is not URL-encoded"
+        reason = "has a key that does not look like a name, as when a part of a URI is not URL-encoded"
         return UnknownKey(where, reason, "URL-encode each part, or remove it")
     meant = _MEANT.get(re.sub(r"[\W_]", "", name).lower()) or suggest_name(name, KEY_BY_NAME)
     hint = f"did you mean {meant}?" if meant else "a key that is meant for another hook can stay, else remove it"

@@ -59,6 +59,8 @@ _CONFIG_MEMBERS = {
         "force_path_style",
     ),
 }
+# Members that botocore adds now and then, and passes over where it does not know them.
+_GROWING = ("s3", "proxies_config")
 _EXPECTED_MEMBERS = {
     "retries.mode": "legacy, standard or adaptive",
     "retries.max_attempts": "a whole number from 0",
@@ -197,6 +199,9 @@ def _check_config_value(where: str, name: str, value: Any) -> Iterator[Problem]:
 
 def _check_config_member(where: str, name: str, member: str, value: Any) -> Iterator[Problem]:
     place, known = f"{where}.{name}.{member}", _CONFIG_MEMBERS[name]
+    if member not in known and name in _GROWING and suggest_name(member, known) is None:
+        # botocore takes what it does not know; the next version may know it.
+        return
     if member not in known:
         hint = _suggest(member, known, otherwise=f"these are: {', '.join(known)}")
         yield Problem(place, f"is not a member of {name}", hint)

@@ -43,7 +43,7 @@ def test_people_get_a_table(run: Command, airflow_connection: AirflowConnection)
     assert ["region_name", "eu-west-1", "extra.region_name"] in lines
     assert ["other_keys", '["bucket_name"]', "extra"] in lines
     assert ended.err == (
-        "remark: extra: has a key that is no name, as when a part of a URI is not URL-encoded; "
+        "remark: extra: has a key that does not look like a name, as when a part of a URI is not URL-encoded; "
         "URL-encode each part, or remove it\n"
     )
     assert CANARY not in ended.out + ended.err

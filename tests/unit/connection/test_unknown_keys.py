@@ -150,10 +150,10 @@ def test_the_keys_of_a_connection_of_another_type_are_its_own_affair() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["C4N4RYsecret@/?a", "a" * 65, "", "a/b", "[b]"])
+@pytest.mark.parametrize("name", ["C4N4RYsecret@/?a", "a" * 65, "", "a/b", "[b]", "a b", "é", "sQnzu7wk"])
 def test_what_is_no_name_is_not_shown(name: str) -> None:
     """Of a broken URI it may be the rest of a secret."""
     assert str(describe_unknown("extra", name)) == (
-        "extra: has a key that is no name, as when a part of a URI is not URL-encoded; "
+        "extra: has a key that does not look like a name, as when a part of a URI is not URL-encoded; "
         "URL-encode each part, or remove it"
     )

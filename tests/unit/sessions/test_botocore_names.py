@@ -147,9 +147,8 @@ def test_right_config_arguments_are_no_problem(arguments: dict[str, Any]) -> Non
             {"proxies": "http://u:p@proxy.example"}, "proxies: is not a JSON object; give one", id="proxies-text"
         ),
         pytest.param(
-            {"proxies_config": {"proxy_ca": "x"}},
-            "proxies_config.proxy_ca: is not a member of proxies_config; "
-            "these are: proxy_ca_bundle, proxy_client_cert, proxy_use_forwarding_for_https",
+            {"proxies_config": {"proxy_ca_bundel": "x"}},
+            "proxies_config.proxy_ca_bundel: is not a member of proxies_config; did you mean proxy_ca_bundle?",
             id="proxy-name",
         ),
         pytest.param(
@@ -167,10 +166,10 @@ def test_every_problem_of_the_config_is_told_in_order() -> None:
     wheres = [
         problem.where
         for problem in check_config_arguments(
-            "c", {"s3": {"x": 1, "addressing_style": 1}, "regio_name": 1, "retries": 1}
+            "c", {"s3": {"use_accelerate": 1, "addressing_style": 1}, "regio_name": 1, "retries": 1}
         )
     ]
-    assert wheres == ["c.s3.x", "c.s3.addressing_style", "c.regio_name", "c.retries"]
+    assert wheres == ["c.s3.use_accelerate", "c.s3.addressing_style", "c.regio_name", "c.retries"]
 
 
 def test_every_argument_of_botocores_config_is_known() -> None:
