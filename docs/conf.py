@@ -31,6 +31,8 @@ myst_heading_anchors = 3
 smartquotes_action = "D"
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
 html_title = f"{project} {version}"
 html_copy_source = False
 html_show_sphinx = False

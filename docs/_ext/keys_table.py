@@ -10,6 +10,7 @@ from airflow_provider_awsconn.connection.keys import KEYS
 if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.keys import Key
 
+_JSON_KINDS = ("integer", "object", "policy", "roles", "texts")
 _HEADER = ("Key", "What it does")
 
 
@@ -22,7 +23,7 @@ def render_keys_table() -> str:
 
 def build_example(key: Key) -> str:
     """Give an Extra object with nothing but the key's example in it, as JSON text."""
-    value = json.loads(key.example) if key.kind == "object" else key.example
+    value = json.loads(key.example) if key.kind in _JSON_KINDS else key.example
     return json.dumps({key.name: value})
 
 
@@ -31,7 +32,7 @@ def _build_row(key: Key) -> tuple[str, str]:
     if key.replaced_by:
         notes.append(f"**Older name**, still read: use `{key.replaced_by}`.")
     if key.is_sensitive:
-        notes.append("Secret: masked in Airflow's logs.")
+        notes.append("Never shown.")
     label = f"{key.label}, in the form" if key.in_form else key.label
     # Two columns fit the page; the JSON of a third would be cut off.
     name, what = f"`{key.name}`<br>{label}", f"{' '.join(notes)}<br>Example: `{build_example(key)}`"

@@ -155,7 +155,7 @@ def test_the_generated_table_tells_all_of_a_key(key: Key) -> None:
     for text in (key.label, key.help, build_example(key)):
         assert text in row
     assert (", in the form |" in row) == key.in_form
-    assert ("Secret:" in row) == key.is_sensitive
+    assert ("Never shown." in row) == key.is_sensitive
     assert ("Older name" in row) == (key.replaced_by is not None)
     assert key.replaced_by is None or f"`{key.replaced_by}`" in row
 
