@@ -92,10 +92,14 @@ class SessionFactory:
         region_name: str | None = None,
         config: Config | Mapping[str, Any] | None = None,
         session: boto3.session.Session | None = None,
+        endpoint_url: str | None = None,
     ) -> Any:
         """Build a new client of a service; arguments beat the connection's settings."""
         build: Callable[..., Any] = (session or self.build_session(region_name)).client
-        return build(service_name, **self._arguments(service_name, region_name, config))
+        arguments = self._arguments(service_name, region_name, config)
+        if endpoint_url:
+            arguments["endpoint_url"] = endpoint_url
+        return build(service_name, **arguments)
 
     def build_resource(
         self,

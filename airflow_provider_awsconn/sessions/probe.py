@@ -28,7 +28,7 @@ def probe_connection(factory: SessionFactory) -> str:
     """Send one request with the connection's credentials and say what it proved.
 
     S3 ListBuckets where S3's endpoint is not Amazon's, because most S3-compatible stores have no STS. Otherwise, and
-    wherever ``service_config.sts.endpoint_url`` points, STS GetCallerIdentity.
+    wherever ``service_config.sts.endpoint_url`` or the older ``test_endpoint_url`` points, STS GetCallerIdentity.
 
     Raises:
         Exception: whatever botocore raises when the request fails.
@@ -40,8 +40,9 @@ def probe_connection(factory: SessionFactory) -> str:
     session = factory.build_session()
     region = f"region {session.region_name}" if session.region_name else "no region set"
     store = connection.get_service_endpoint_url("s3")
-    if store is None or is_aws_endpoint(store) or connection.get_service_config("sts").get("endpoint_url"):
-        caller = factory.build_client("sts", session=session).get_caller_identity()
+    sts = connection.get_service_config("sts").get("endpoint_url") or connection.test_endpoint_url
+    if store is None or is_aws_endpoint(store) or sts:
+        caller = factory.build_client("sts", session=session, endpoint_url=sts).get_caller_identity()
         proved = f"Connected as {caller['Arn']} - account {caller['Account']}"
     else:
         count = len(factory.build_client("s3", session=session).list_buckets()["Buckets"])

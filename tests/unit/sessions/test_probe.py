@@ -79,6 +79,15 @@ def test_a_store_named_for_s3_alone_is_asked_for_its_buckets(bench: AwsBench) ->
     assert [request.action for request in bench.requests()] == ["ListBuckets"]
 
 
+@pytest.mark.parametrize("store", [None, "http://127.0.0.1:1"], ids=["aws", "store"])
+def test_the_older_key_moves_sts_in_the_test_alone(store: str | None, bench: AwsBench) -> None:
+    """test_endpoint_url is where STS is asked by the test, whatever the services' endpoint is."""
+    factory = build_factory(bench.worker, region_name=REGION, endpoint_url=store, test_endpoint_url=bench.endpoint_url)
+    assert probe_connection(factory).startswith(f"Connected as arn:aws:iam::{bench.account_id}:user/")
+    assert [request.action for request in bench.requests()] == ["GetCallerIdentity"]
+    assert factory.build_client("sts").meta.endpoint_url == (store or f"https://sts.{REGION}.amazonaws.com")
+
+
 def test_unsigned_has_nothing_to_prove(bench: AwsBench) -> None:
     """An unsigned connection sends no request and says why."""
     factory = build_factory(
