@@ -55,6 +55,7 @@ autodoc_type_aliases = {
 # Types of other projects: their docs can't be linked without a network.
 nitpick_ignore = [
     ("py:class", "Config"),
+    ("py:class", "Connection"),
     ("py:class", "airflow.sdk.exceptions.AirflowNotFoundException"),
     ("py:class", "boto3.session.Session"),
     ("py:class", "botocore.client.ClientMeta"),
