@@ -163,7 +163,7 @@ def test_no_credentials_at_all_is_an_error_that_says_so(airflow_connection: Airf
         AwsHook(airflow_connection("empty")).get_credentials()
 
 
-@pytest.mark.parametrize("region", ["eu-west-1", "us-east-1"])
+@pytest.mark.parametrize("region", ["ap-east-1", "us-gov-west-1"])
 def test_sts_is_asked_in_the_region(region: str, airflow_connection: AirflowConnection) -> None:
     """STS answers in the region of the connection."""
     conn_id = airflow_connection("sts", login=KEY, password=SECRET, extra={"region_name": region})

@@ -42,15 +42,15 @@ def tell(read: Callable[[], object]) -> list[str]:
 
 
 def load_airflow_connections() -> list[Any]:
-    """The classes of a connection that the installed Airflow has: the database's, and the task SDK's on Airflow 3."""
-    found = []
+    """The classes that read a connection: the database's, and the task SDK's from Airflow 3.1 on."""
+    found: list[Any] = []
     for name in ("airflow.models.connection", "airflow.sdk.definitions.connection"):
         try:
             found.append(importlib.import_module(name).Connection)
         except ImportError:
             continue
     assert found
-    return found
+    return [cls for cls in found if hasattr(cls, "from_json")]
 
 
 def build_connections() -> dict[str, AwsConnection]:
