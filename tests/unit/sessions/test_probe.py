@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,7 +86,8 @@ def test_the_older_key_moves_sts_in_the_test_alone(store: str | None, bench: Aws
     factory = build_factory(bench.worker, region_name=REGION, endpoint_url=store, test_endpoint_url=bench.endpoint_url)
     assert probe_connection(factory).startswith(f"Connected as arn:aws:iam::{bench.account_id}:user/")
     assert [request.action for request in bench.requests()] == ["GetCallerIdentity"]
-    assert factory.build_client("sts").meta.endpoint_url == (store or f"https://sts.{REGION}.amazonaws.com")
+    # The oldest botocore asks STS at its global endpoint.
+    assert re.fullmatch(store or r"https://sts\.(.+\.)?amazonaws\.com", factory.build_client("sts").meta.endpoint_url)
 
 
 def test_unsigned_has_nothing_to_prove(bench: AwsBench) -> None:
