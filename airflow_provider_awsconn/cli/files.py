@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from airflow_provider_awsconn.connection import AwsConnection
-from airflow_provider_awsconn.connection.formats import read_mapping, read_text
+from airflow_provider_awsconn.connection.formats import CONNECTION_FIELDS, read_mapping, read_text
 from airflow_provider_awsconn.connection.parse import Reading
 from airflow_provider_awsconn.connection.readers import load_json
 from airflow_provider_awsconn.errors import Problem
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.parse import UnknownKeys
 
 STANDARD_INPUT = "-"
-_FIELDS = frozenset({"conn_type", "login", "password", "host", "extra", "schema", "port", "description", "conn_id"})
 _FILE_HINT = "give what `airflow connections export` writes, or one connection in Airflow's JSON format"
 
 
@@ -46,8 +45,7 @@ class Found:
         elif isinstance(given, str):
             self.readings.append((name, read_text(given, name, unknown_keys)))
         else:
-            # What is no mapping is refused there.
-            self.readings.append((name, read_mapping(given, name, unknown_keys)))  # type: ignore[arg-type]
+            self.readings.append((name, read_mapping(given, name, unknown_keys)))
 
     def refuse(self, name: str, problem: Problem) -> None:
         """Note what can't be read at all."""
@@ -109,7 +107,7 @@ def _load_yaml(text: str) -> Any:
 
 def _is_single(loaded: Mapping[str, Any]) -> bool:
     """Tell one connection from connections by id, which may be called as a field is."""
-    return bool(loaded) and loaded.keys() <= _FIELDS and not isinstance(loaded.get("conn_type"), dict)
+    return bool(loaded) and loaded.keys() <= set(CONNECTION_FIELDS) and not isinstance(loaded.get("conn_type"), dict)
 
 
 def _is_of_another_type(given: object) -> bool:

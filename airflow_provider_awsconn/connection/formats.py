@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from airflow_provider_awsconn.connection.dump import dump_extra
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.parse import UnknownKeys
 
 # https://airflow.apache.org/docs/apache-airflow/stable/howto/connection.html#json-format-example
-_FIELDS = ("conn_type", "login", "password", "host", "extra", "schema", "port", "description", "conn_id")
+CONNECTION_FIELDS = ("conn_type", "login", "password", "host", "extra", "schema", "port", "description", "conn_id")
 _WHOLE_EXTRA = "__extra__"
 _JSON_HINT = 'give a JSON object such as {"conn_type": "aws", "login": "...", "password": "..."}'
 _NO_AT = ("has no @ after the key id and the secret", "write aws://KEY_ID:SECRET@ with each part URL-encoded")
@@ -29,12 +29,12 @@ _NOT_ENCODED = (
 )
 
 
-def read_mapping(fields: Mapping[str, Any], conn_id: str | None = None, unknown_keys: UnknownKeys = "warn") -> Reading:
+def read_mapping(fields: object, conn_id: str | None = None, unknown_keys: UnknownKeys = "warn") -> Reading:
     """Read the fields of a connection by their names in Airflow's JSON format."""
     if not isinstance(fields, Mapping):
         return _refuse(conn_id, "connection", f"is of type {type(fields).__name__}", _JSON_HINT)
     names = [name for name in fields if isinstance(name, str)]
-    strangers = [_describe_stranger(name) for name in names if name not in _FIELDS]
+    strangers = [_describe_stranger(name) for name in names if name not in CONNECTION_FIELDS]
     if len(names) < len(fields):
         strangers.append(Problem("connection", "has a field whose name is not text", _JSON_HINT))
     reading = read_connection(
@@ -130,8 +130,8 @@ def _describe_stranger(name: str) -> Problem:
     name = name.encode(errors="replace").decode()  # half a Unicode character can't be printed
     if name in KEY_BY_NAME:
         return Problem(name, "is not a field of a connection", f"put it into extra, as extra.{name}")
-    meant = suggest_name(name, _FIELDS)
-    hint = f"did you mean {meant}?" if meant else f"these are: {', '.join(_FIELDS)}"
+    meant = suggest_name(name, CONNECTION_FIELDS)
+    hint = f"did you mean {meant}?" if meant else f"these are: {', '.join(CONNECTION_FIELDS)}"
     return Problem(name, "is not a field of a connection", hint)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.unit.cli.conftest import Command, Ended
 
 GOOD = {"conn_type": "aws", "login": KEY, "password": SECRET, "extra": {"region_name": "eu-west-1"}}
-BAD = {"conn_type": "aws", "login": KEY, "extra": {"regionname": "x", "external_id": "canary-7"}}
+BAD: dict[str, Any] = {"conn_type": "aws", "login": KEY, "extra": {"regionname": "x", "external_id": "canary-7"}}
 BAD_FINDINGS = [
     {
         "level": "error",
@@ -65,7 +65,7 @@ def lint_file(run: Command, tmp_path: Path) -> Any:
 def test_named_connections_are_linted(run: Command, airflow_connection: AirflowConnection) -> None:
     """Each once, in the order given; an error makes the status 1."""
     airflow_connection("lint_good", login=KEY, password=SECRET, extra={"region_name": "eu-west-1"})
-    airflow_connection("lint_bad", login=KEY, extra=BAD["extra"])  # type: ignore[arg-type]
+    airflow_connection("lint_bad", login=KEY, extra=BAD["extra"])
     ended = run("lint", "lint_good", "lint_bad", "lint_good", "--output", "json")
     assert ended.status == 1
     assert read(ended) == {
@@ -80,7 +80,7 @@ def test_named_connections_are_linted(run: Command, airflow_connection: AirflowC
 
 def test_people_get_a_table_for_each_connection(run: Command, airflow_connection: AirflowConnection) -> None:
     """Grouped, with what would be right, and a sum."""
-    airflow_connection("lint_table", login=KEY, extra=BAD["extra"])  # type: ignore[arg-type]
+    airflow_connection("lint_table", login=KEY, extra=BAD["extra"])
     ended = run("lint", "lint_table")
     lines = [" ".join(line.split()) for line in ended.out.splitlines()]
     assert lines[:2] == ["connection 'lint_table'", "where what right"]
@@ -178,7 +178,7 @@ def test_all_are_those_of_variables_and_database(
     run: Command, airflow_connection: AirflowConnection, stored: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of type aws; the others are counted."""
-    airflow_connection("lint_all", login=KEY, extra=BAD["extra"])  # type: ignore[arg-type]
+    airflow_connection("lint_all", login=KEY, extra=BAD["extra"])
     monkeypatch.setenv("AIRFLOW_CONN_PG", "postgres://me:canary@db")
     monkeypatch.setenv("AIRFLOW_CONN_PG_JSON", '{"conn_type": "postgres"}')
     fields = {"login": KEY, "password": SECRET, "host": None, "extra": '{"region_name": "eu-west-1"}'}

@@ -44,12 +44,12 @@ def read(extra: object) -> tuple[ExtraFields, list[str]]:
         pytest.param({f"extra__aws__{name}": None for name in KEY_BY_NAME}, id="every-prefixed-key-null"),
     ],
 )
-def test_null_empty_text_and_an_empty_object_are_unset(extra: object) -> None:
+def test_null_empty_text_and_an_empty_object_are_unset(extra: Any) -> None:
     """Airflow 3 stores null for every field that was not touched; none of that says anything."""
     notes = Notes()
     assert read_extra(extra, notes) == Extra()
     assert notes == Notes()
-    assert parse_connection(extra=extra) == AwsConnection()  # type: ignore[arg-type]
+    assert parse_connection(extra=extra) == AwsConnection()
 
 
 @pytest.mark.parametrize(
