@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from airflow.models.connection import Connection
@@ -42,10 +42,35 @@ def mask_secret(secret: str) -> None:
 
 
 def read_run_values() -> dict[str, str]:
-    """Give what Airflow tells a running task about itself in its environment; empty outside a task."""
-    names = {"dag_id": "DAG_ID", "task_id": "TASK_ID", "run_id": "DAG_RUN_ID", "try_number": "TRY_NUMBER"}
+    """Give what Airflow tells a running task about itself, in its environment and context; empty outside a task.
+
+    https://airflow.apache.org/docs/apache-airflow/stable/templates-ref.html
+    """
+    names = {
+        "dag_id": "DAG_ID",
+        "task_id": "TASK_ID",
+        "run_id": "DAG_RUN_ID",
+        "try_number": "TRY_NUMBER",
+        "team": "TEAM_NAME",
+    }
     values = {name: os.environ.get(f"AIRFLOW_CTX_{variable}") for name, variable in names.items()}
+    if values["dag_id"]:
+        # The environment tells all but this.
+        values["map_index"] = _read_map_index()
     return {name: value for name, value in values.items() if value}
+
+
+def _read_map_index() -> str | None:
+    """Give the map index of the task that runs in this process, -1 for one that is not mapped."""
+    try:
+        module: Any = import_module("airflow.sdk")
+    except ImportError:  # Airflow 2.11
+        module = import_module("airflow.operators.python")
+    try:
+        return str(getattr(module.get_current_context()["ti"], "map_index", -1))
+    except (AirflowException, RuntimeError):
+        # Not while an operator executes, such as in a callback.
+        return None
 
 
 def get_option(section: str, option: str, default: str) -> str:

@@ -15,6 +15,7 @@ from airflow_provider_awsconn.airflow_compat import (
     get_option,
     mask_secret,
 )
+from airflow_provider_awsconn.airflow_options import choose_option
 from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.formats import read_text
 from airflow_provider_awsconn.connection.parse import read_connection
@@ -151,19 +152,11 @@ def choose_unknown_keys() -> UnknownKeys:
     Raises:
         ValueError: when it is none of the choices.
     """
-    return cast("UnknownKeys", _choose("unknown_keys", "warn", "error", "ignore"))
-
-
-def _choose(option: str, default: str, *others: str) -> str:
-    """Give an option of ``[awsconn]`` that is one of few; the first one named is the default."""
-    choice = get_option("awsconn", option, default).strip().lower()
-    if choice not in {default, *others}:
-        raise ValueError(f"[awsconn] {option}: '{choice}' is not a choice; give {default} or {' or '.join(others)}")
-    return choice
+    return cast("UnknownKeys", choose_option("unknown_keys", "warn", "error", "ignore"))
 
 
 def _is_ambient_when_missing() -> bool:
-    return _choose("missing_connection", "error", "ambient") == "ambient"
+    return choose_option("missing_connection", "error", "ambient") == "ambient"
 
 
 def _name_variable(conn_id: str) -> str:

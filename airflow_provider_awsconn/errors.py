@@ -58,8 +58,32 @@ class InvalidConnectionError(AwsConnError, ValueError):
         return type(self), (self.conn_id, self.problems)
 
 
-class NoCredentialsError(AwsConnError):
-    """Credentials were asked for by value and there are none."""
+class CredentialsError(AwsConnError):
+    """There are no credentials that could sign a request, and this says why.
+
+    Attributes:
+        where: the connection, and the role where it is a role's.
+        reason: what went wrong, in the words of who said it.
+        hint: what would be right.
+    """
+
+    def __init__(self, where: str, reason: str, hint: str) -> None:
+        self.where = where
+        self.reason = reason
+        self.hint = hint
+        # Not super(): beside this one stands an error of botocore, whose constructor takes other arguments.
+        Exception.__init__(self, f"{where}: {reason}; {hint}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.where, self.reason, self.hint)
+
+
+class NoCredentialsError(CredentialsError):
+    """boto3's lookup chain found no credentials."""
+
+
+class AccountNotAllowedError(CredentialsError):
+    """The credentials belong to an account that the connection does not allow. No request was sent with them."""
 
 
 class AwsConnectionWarning(UserWarning):

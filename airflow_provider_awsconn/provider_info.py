@@ -70,6 +70,48 @@ def get_provider_info() -> dict[str, Any]:
                         "example": "error",
                         "default": "warn",
                     },
+                    "token_sources": {
+                        "description": (
+                            "Callables that give web identity tokens or SAML assertions, as name = import path, one a "
+                            "line or with commas in between. A connection can only name one. Called with the keyword "
+                            "arguments audience and conn_id; returns text."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "vault = my_company.tokens:fetch_vault_token",
+                        "default": "",
+                    },
+                    "token_endpoints": {
+                        "description": (
+                            "URLs, besides AWS's own STS, that web identity tokens and SAML assertions may be sent to, "
+                            "with blanks or commas in between."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "https://minio.example:9000",
+                        "default": "",
+                    },
+                    "credential_cache": {
+                        "description": (
+                            "Who shares the credentials of roles: memory for one process, host for all processes of "
+                            "this user on a host, through files encrypted with [core] fernet_key. With host a role "
+                            "session without a name of its own is called Airflow_<conn_id>, in tasks too."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "host",
+                        "default": "memory",
+                    },
+                    "credential_cache_directory": {
+                        "description": (
+                            "Folder of credential_cache = host, for one user alone and on the host itself. Without it "
+                            "airflow-awsconn-<uid> in the folder for temporary files."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "string",
+                        "example": "/run/airflow/awsconn",
+                        "default": "",
+                    },
                 },
             }
         },

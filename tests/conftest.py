@@ -97,8 +97,8 @@ def aws_bench(servers_python: str) -> Iterator[AwsBench]:
 
 @pytest.fixture
 def bench(aws_bench: AwsBench) -> AwsBench:
-    """The AWS-like server, its request log empty."""
-    aws_bench.clear()
+    """The AWS-like server as it is at the start: its request log empty, no fault set."""
+    aws_bench.reset()
     return aws_bench
 
 

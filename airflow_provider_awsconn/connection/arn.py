@@ -32,3 +32,8 @@ def build_role_arn(partition: str, account_id: str, role_name: str) -> str:
 def partition_of_arn(arn: str) -> str:
     """Give the partition an ARN lies in, its second part."""
     return arn.split(":", 2)[1]
+
+
+def account_of_arn(arn: str) -> str:
+    """Give the account an ARN lies in, its fifth part."""
+    return arn.split(":", 5)[4]

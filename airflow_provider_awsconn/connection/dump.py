@@ -69,6 +69,10 @@ def _dump_federation(federation: WebIdentity | Saml | None) -> dict[str, Any]:
             "assume_role_method": "assume_role_with_web_identity",
             "assume_role_with_web_identity_federation": federation.source,
             "assume_role_with_web_identity_token_file": federation.token_file,
+            "assume_role_with_web_identity_token_variable": federation.token_variable,
+            "assume_role_with_web_identity_token_url": federation.token_url,
+            "assume_role_with_web_identity_token_headers": federation.token_headers,
+            "assume_role_with_web_identity_token_source": federation.token_source,
             "assume_role_with_web_identity_federation_audience": federation.audience,
         }
     return {}

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from airflow_provider_awsconn.connection.addresses import is_metadata_url
+
+if TYPE_CHECKING:
+    from airflow_provider_awsconn.connection.notes import Notes
 
 _BAD_URL = "is not a URL with http or https and a host"
 _URL_HINT = 'give a URL with its scheme, such as "https://minio.example:9000"'
@@ -11,7 +17,7 @@ _HOST = re.compile(r"(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]{1,5})?(?:/[\w.
 _LOCAL_HOST = re.compile(r"localhost|[0-9.]+|[a-z0-9-]+", re.IGNORECASE)
 
 # The DNS suffixes of botocore's partitions, and of the dual-stack endpoints beside them.
-_AWS_SUFFIXES = (
+AWS_SUFFIXES = (
     "amazonaws.com",
     "amazonaws.com.cn",
     "amazonaws.eu",
@@ -50,10 +56,24 @@ def describe_bad_url(url: str) -> tuple[str, str]:
     return _BAD_URL, f"did you mean {scheme}://{url}?"
 
 
+def refuse_metadata(where: str, url: str, notes: Notes) -> bool:
+    """Refuse a URL of a metadata service, whose answers are credentials; tell whether it was one."""
+    if not is_metadata_url(url):
+        return False
+    reason = "is an address of a metadata service, which no connection may reach"
+    notes.refuse(where, reason, "give the endpoint of the service")
+    return True
+
+
+def accept_url(url: str | None) -> str | None:
+    """Give a URL that is one; another may hold a password, and is given to nobody."""
+    return url if url and is_http_url(url) and not is_metadata_url(url) else None
+
+
 def is_aws_endpoint(url: str) -> bool:
     """Tell whether the host belongs to AWS: any partition, VPC endpoints included."""
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return False
-    return any(host == suffix or host.endswith(f".{suffix}") for suffix in _AWS_SUFFIXES)
+    return any(host == suffix or host.endswith(f".{suffix}") for suffix in AWS_SUFFIXES)

@@ -24,6 +24,7 @@ from airflow_provider_awsconn.connection.readers import (
     read_verify,
 )
 from airflow_provider_awsconn.connection.secret import Secret
+from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.connection.unknown_keys import describe_unknown, is_foreign
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class ExtraFields:
     assume_role_with_saml: dict[str, Any] | None = None
     assume_role_with_web_identity_federation: str | None = None
     assume_role_with_web_identity_token_file: str | None = None
+    assume_role_with_web_identity_token_variable: str | None = None
+    assume_role_with_web_identity_token_url: str | None = None
+    assume_role_with_web_identity_token_headers: Settings | None = None
+    assume_role_with_web_identity_token_source: str | None = None
     assume_role_with_web_identity_federation_audience: str | None = None
     endpoint_url: str | None = None
     host: str | None = None
@@ -159,8 +164,12 @@ def read_keys(where: str, given: Mapping[str, Any], notes: Notes) -> dict[str, A
         if key.choices and plain not in key.choices:
             notes.refuse(f"{where}.{name}", "is none of the choices", key.expects)
             continue
-        read[name] = Secret(plain) if key.is_sensitive else plain
+        read[name] = _hide(plain) if key.is_sensitive else plain
     return read
+
+
+def _hide(plain: Any) -> Secret | Settings:
+    return Settings(plain) if isinstance(plain, Mapping) else Secret(plain)
 
 
 def refuse_masks(where: str, value: object, notes: Notes) -> bool:

@@ -143,8 +143,9 @@ KEYS: tuple[Key, ...] = (
         kind="text",
         label="Session name",
         help=(
-            "Name of the role session in CloudTrail, with {conn_id}, {dag_id}, {task_id}, {run_id} and {try_number} "
-            "filled in; other characters become -, a long name is cut and gets a hash. Without it: Airflow_{conn_id}."
+            "Name of the role session in CloudTrail, with {conn_id}, {dag_id}, {task_id}, {run_id}, {map_index}, "
+            "{try_number} and {team} filled in; other characters become -, a long name is cut and gets a hash. "
+            "Without it: DAG, task and run with a hash, outside a task Airflow_{conn_id}."
         ),
         expects='give text such as "airflow_{dag_id}"',
         example="airflow_{dag_id}_{task_id}",
@@ -153,7 +154,10 @@ KEYS: tuple[Key, ...] = (
         name="session_tags",
         kind="object",
         label="Session tags",
-        help="Tags of the role session; the trust policy must allow sts:TagSession. With role_chain: of the last role.",
+        help=(
+            "Tags of the role session, whose values may hold the fields of role_session_name; the trust policy must "
+            "allow sts:TagSession. With role_chain: of the last role."
+        ),
         expects='give a JSON object of texts, such as {"team": "etl"}, of at most 50 tags',
         example='{"team": "etl"}',
     ),
@@ -161,8 +165,11 @@ KEYS: tuple[Key, ...] = (
         name="source_identity",
         kind="text",
         label="Source identity",
-        help="Source identity of the role sessions, of every role; the trust policy must allow sts:SetSourceIdentity.",
-        expects="give 2 to 64 characters, of letters, digits and =,.@-_",
+        help=(
+            "Source identity of the role sessions, of every role, with the fields of role_session_name filled in; the "
+            "trust policy must allow sts:SetSourceIdentity."
+        ),
+        expects="give 2 to 64 characters, of letters, digits and =,.@-_, or fields such as {dag_id} among them",
         example="nightly-etl",
     ),
     Key(
@@ -206,11 +213,16 @@ KEYS: tuple[Key, ...] = (
         kind="object",
         label="SAML settings",
         help=(
-            "Where the SAML assertion comes from: principal_arn, idp_url, idp_auth_method (http_spegno_auth) and "
-            "saml_response_xpath are needed; mutual_authentication, idp_request_kwargs, idp_request_retry_kwargs and "
-            "log_idp_response may be given."
+            "The SAML provider, principal_arn, and where the assertion comes from: assertion_file (path on the "
+            "worker), assertion_variable (environment variable of the worker), assertion_source (name of a registered "
+            "callable), or the identity provider, with idp_url, idp_auth_method (http_spegno_auth) and "
+            "saml_response_xpath; for that, mutual_authentication, idp_request_kwargs and idp_request_retry_kwargs may "
+            "be given."
         ),
-        expects='give a JSON object with "principal_arn", "idp_url", "idp_auth_method" and "saml_response_xpath"',
+        expects=(
+            'give a JSON object with "principal_arn", and with "assertion_file", "assertion_variable", '
+            '"assertion_source", or "idp_url", "idp_auth_method" and "saml_response_xpath"'
+        ),
         example=(
             '{"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp", "idp_url": "https://idp.example/sso", '
             '"idp_auth_method": "http_spegno_auth", "saml_response_xpath": "//input[@name=\'SAMLResponse\']/@value"}'
@@ -220,25 +232,64 @@ KEYS: tuple[Key, ...] = (
         name="assume_role_with_web_identity_federation",
         kind="text",
         label="Web identity source",
-        help="Where the web identity token comes from: file or google.",
-        expects="give file or google",
+        help=(
+            "Where the web identity token comes from: a file or an environment variable of the worker, a url, google, "
+            "azure, or registered for a callable that [awsconn] token_sources names."
+        ),
+        expects="give file, environment, url, google, azure or registered",
         example="file",
-        choices=("file", "google"),
+        choices=("file", "environment", "url", "google", "azure", "registered"),
     ),
     Key(
         name="assume_role_with_web_identity_token_file",
         kind="text",
         label="Web identity token file",
-        help="Path of the token on the worker. Without it: AWS_WEB_IDENTITY_TOKEN_FILE.",
+        help="For file: path of the token on the worker. Without it: AWS_WEB_IDENTITY_TOKEN_FILE.",
         expects="give the path of a file on the worker",
         example="/var/run/secrets/tokens/aws",
+    ),
+    Key(
+        name="assume_role_with_web_identity_token_variable",
+        kind="text",
+        label="Web identity token variable",
+        help="For environment: name of the worker's environment variable that holds the token.",
+        expects='give the name of an environment variable, such as "AWS_ID_TOKEN"',
+        example="AWS_ID_TOKEN",
+    ),
+    Key(
+        name="assume_role_with_web_identity_token_url",
+        kind="text",
+        label="Web identity token URL",
+        help="For url: where the token is fetched from, by GET.",
+        expects='give a URL with its scheme, such as "https://tokens.example/aws"',
+        example="https://tokens.example/aws",
+    ),
+    Key(
+        name="assume_role_with_web_identity_token_headers",
+        kind="object",
+        label="Web identity token headers",
+        help="For url: HTTP headers of the request for the token, as a JSON object of texts.",
+        expects='give a JSON object of texts, such as {"Authorization": "Bearer ..."}',
+        example='{"Authorization": "Bearer ..."}',
+        is_sensitive=True,
+    ),
+    Key(
+        name="assume_role_with_web_identity_token_source",
+        kind="text",
+        label="Web identity token source",
+        help="For registered: name of the callable that gives the token, as [awsconn] token_sources has it.",
+        expects="give up to 64 letters, digits and _.-, as in [awsconn] token_sources",
+        example="vault",
     ),
     Key(
         name="assume_role_with_web_identity_federation_audience",
         kind="text",
         label="Web identity audience",
-        help="Audience that the token is asked for.",
-        expects="give text",
+        help=(
+            "For google and azure, which need it: audience that the token is asked for; for azure the resource, such "
+            "as api://aws."
+        ),
+        expects='give the audience that the identity provider of the role expects, such as "sts.amazonaws.com"',
         example="sts.amazonaws.com",
     ),
     Key(

@@ -27,10 +27,10 @@ class RoleStep:
         name: the role's name, with its path if it has one.
         external_id: external id of the trust policy.
         duration_seconds: 900 to 43200, at most 3600 after another role; None for STS's default, 3600.
-        session_name: template of the role session name; None for ``Airflow_{conn_id}``.
-        tags: session tags, text to text.
+        session_name: template of the role session name; None for the one that ``build_session_name`` makes.
+        tags: session tags, text to template.
         transitive_tag_keys: the tags that go along to the next role.
-        source_identity: who is behind the session.
+        source_identity: who is behind the session, a template.
         policy: an inline session policy as JSON text.
         policy_arns: managed policies as session policies.
         further_arguments: other arguments of the STS call, in AWS's spelling.
@@ -55,13 +55,21 @@ class WebIdentity:
     """A web identity token takes the place of base credentials.
 
     Attributes:
-        source: ``file`` or ``google``.
+        source: ``file``, ``environment``, ``url``, ``google``, ``azure`` or ``registered``.
         token_file: path on the worker; None for AWS_WEB_IDENTITY_TOKEN_FILE.
+        token_variable: the worker's environment variable that holds the token.
+        token_url: where the token is fetched from.
+        token_headers: headers of the request for it, text to text, all of them secret.
+        token_source: name of a callable in ``[awsconn] token_sources``.
         audience: audience that the token is asked for.
     """
 
     source: str
     token_file: str | None = None
+    token_variable: str | None = None
+    token_url: str | None = field(default=None, repr=False)  # its query may hold a secret
+    token_headers: Settings = field(default_factory=Settings)
+    token_source: str | None = None
     audience: str | None = None
 
 
@@ -70,7 +78,8 @@ class Saml:
     """A SAML assertion takes the place of base credentials.
 
     Attributes:
-        settings: ``principal_arn``, ``idp_url``, ``idp_auth_method``, ``saml_response_xpath`` and what else is given.
+        settings: ``principal_arn``; ``assertion_file``, ``assertion_variable``, ``assertion_source``, or ``idp_url``,
+            ``idp_auth_method`` and ``saml_response_xpath``; and what else is given.
     """
 
     settings: Settings
@@ -230,6 +239,8 @@ class AwsConnection:
         objects.extend(role.further_arguments for role in self.roles)
         if isinstance(self.federation, Saml):
             objects.append(self.federation.settings)
+        if isinstance(self.federation, WebIdentity):
+            objects.append(Settings({"headers": self.federation.token_headers, "url": self.federation.token_url}))
         found = [secret.reveal() for secret in held if secret is not None]
         found.extend(text for settings in objects for text in list_hidden_texts(settings))
         return tuple(dict.fromkeys(found))

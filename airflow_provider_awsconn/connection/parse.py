@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from airflow_provider_awsconn.connection.account import read_account_ids
+from airflow_provider_awsconn.connection.endpoint import accept_url
 from airflow_provider_awsconn.connection.extra import read_extra, refuse_masks
 from airflow_provider_awsconn.connection.federation import read_federation
+from airflow_provider_awsconn.connection.guards import check_guards, check_unsigned
 from airflow_provider_awsconn.connection.identity import pick_key_pair, read_session_arguments
 from airflow_provider_awsconn.connection.model import AwsConnection
 from airflow_provider_awsconn.connection.notes import Notes
@@ -20,13 +22,7 @@ from airflow_provider_awsconn.connection.readers import check_json, read_text
 from airflow_provider_awsconn.connection.roles import read_roles
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.connection.target import (
-    accept_url,
-    check_endpoints,
-    check_partition,
-    check_regions,
-    read_services,
-)
+from airflow_provider_awsconn.connection.target import check_endpoints, check_partition, check_regions, read_services
 from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 
 if TYPE_CHECKING:
@@ -151,7 +147,8 @@ def read_connection(
         test_probe=read_probe(fields.test_probe, notes),
         other_keys=Settings(read.others),
     )
-    _check_guards(connection, notes)
+    check_guards(connection, notes)
+    check_unsigned(connection, notes)
     if _is_of_another_type(conn_type, notes):
         # Its keys are that type's; another hook may read any of them.
         unknown_keys = "ignore"
@@ -212,12 +209,3 @@ def _is_of_another_type(conn_type: object, notes: Notes) -> bool:
     reason = f"is '{conn_type}'" if is_a_name else "is not 'aws'"
     notes.remark("conn_type", reason, "with 'aws' Airflow's form and test fit")
     return True
-
-
-def _check_guards(connection: AwsConnection, notes: Notes) -> None:
-    both = set(connection.allowed_account_ids) & set(connection.forbidden_account_ids)
-    if both:
-        accounts = ", ".join(sorted(both))
-        notes.refuse(
-            "extra.forbidden_account_ids", f"holds {accounts}, which is allowed too", "keep it in one of the two"
-        )

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
 SHOWN_FOR_HIDDEN = "***"
 
 _HIDDEN_NAME = re.compile(
-    r"secret|token|passw|passphrase|credential|authorization|cookie|api_?key|private_?key|external_?id|^auth$|^pass$",
+    r"secret|token|passw|passphrase|credential|authorization|cookie|api_?key|private_?key|external_?id|headers$"
+    r"|^auth$|^pass$",
     re.IGNORECASE,
 )
 # Names that only sound like it: paths, numbers and lists of names.
-_SHOWN_NAME = re.compile(r"token_file$|token_duration_seconds$|transitivetagkeys$", re.IGNORECASE)
+_SHOWN_NAME = re.compile(r"token_(?:file|variable|url|source|duration_seconds)$|transitive_?tag_?keys$", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 # Eight characters and more with digits and letters of both cases in between: random, and no word.
 _OF_A_SECRET = tuple(map(re.compile, (r"[A-Za-z0-9]{8}", "[a-z]", "[A-Z]", "[0-9]")))
+# What a query says of itself to be a secret, such as an access_token.
+_IN_QUERY = re.compile(r"(?<=[?&])(?P<name>[^=&#?/\s]+)=(?P<value>[^&#\s]+)")
+# The scheme of an Authorization header is no secret, and what follows it is one without it too.
+_OF_A_SCHEME = re.compile(r"[A-Za-z][A-Za-z-]* +(?P<secret>\S+)")
 _USER_INFO = re.compile(r"(?:(?<=//)[^/?#\s]*|^[^/?#\s:@]+:[^/?#\s]*)@")
 
 
@@ -37,7 +42,7 @@ def redact(value: object, name: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return [redact(item) for item in value]
     if isinstance(value, str):
-        return _USER_INFO.sub(f"{SHOWN_FOR_HIDDEN}@", value)
+        return _IN_QUERY.sub(_hide_in_query, _USER_INFO.sub(f"{SHOWN_FOR_HIDDEN}@", value))
     return value
 
 
@@ -62,12 +67,22 @@ def list_hidden_texts(value: object, name: str = "") -> Iterator[str]:
     elif isinstance(value, str) and value:
         if is_hidden(name):
             yield value
+            scheme = _OF_A_SCHEME.fullmatch(value)
+            if scheme:
+                yield scheme["secret"]
         else:
-            yield from _list_url_passwords(value)
+            yield from _list_url_secrets(value)
 
 
-def _list_url_passwords(text: str) -> Iterator[str]:
+def _list_url_secrets(text: str) -> Iterator[str]:
     for found in _USER_INFO.findall(text):
         password = found[:-1].partition(":")[2]
         if password:
             yield password
+    for query in _IN_QUERY.finditer(text):
+        if is_hidden(query["name"]):
+            yield query["value"]
+
+
+def _hide_in_query(query: re.Match[str]) -> str:
+    return f"{query['name']}={SHOWN_FOR_HIDDEN}" if is_hidden(query["name"]) else query[0]

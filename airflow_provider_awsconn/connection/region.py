@@ -19,6 +19,17 @@ _PARTITION_BY_PREFIX = {
     "eu-isoe-": "aws-iso-e",
     "eusc-": "aws-eusc",
 }
+# A region that every account of the partition has, for those who name none.
+_DEFAULT_REGION_BY_PARTITION = {
+    "aws": "us-east-1",
+    "aws-cn": "cn-north-1",
+    "aws-us-gov": "us-gov-west-1",
+    "aws-iso": "us-iso-east-1",
+    "aws-iso-b": "us-isob-east-1",
+    "aws-iso-e": "eu-isoe-west-1",
+    "aws-iso-f": "us-isof-south-1",
+    "aws-eusc": "eusc-de-east-1",
+}
 
 
 def is_region_name(text: str) -> bool:
@@ -38,3 +49,8 @@ def partition_of_region(region_name: str) -> str:
         return region_name.removesuffix("-global")
     prefixes = (prefix for prefix in _PARTITION_BY_PREFIX if region_name.startswith(prefix))
     return _PARTITION_BY_PREFIX[found] if (found := next(prefixes, None)) else "aws"
+
+
+def default_region_of_partition(partition: str) -> str:
+    """Give the region where STS is asked about roles of a partition when nobody names one."""
+    return _DEFAULT_REGION_BY_PARTITION.get(partition, _DEFAULT_REGION_BY_PARTITION["aws"])

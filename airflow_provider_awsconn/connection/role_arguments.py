@@ -16,7 +16,7 @@ from airflow_provider_awsconn.connection.readers import (
     read_texts,
 )
 from airflow_provider_awsconn.connection.secret import Secret
-from airflow_provider_awsconn.connection.session_name import find_unknown_fields
+from airflow_provider_awsconn.connection.templates import drop_fields, find_unknown_fields, has_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ _DURATIONS = range(900, 43200 + 1)
 _MAXIMUM_TAGS = 50
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_+=,.@:/-]{2,1224}")
 _SOURCE_IDENTITY = re.compile(r"[A-Za-z0-9_=,.@-]{2,64}")
+_BETWEEN_FIELDS = re.compile(r"[A-Za-z0-9_=,.@-]{0,64}")
 _TAG_KEY = re.compile(r"[^\x00-\x1f]{1,128}")
 _TAG_VALUE = re.compile(r"[^\x00-\x1f]{0,256}")
 _POLICY_ARN = re.compile(r"arn:aws[a-z-]*:iam::(?:[0-9]{12}|aws):policy/\S+")
@@ -79,7 +80,10 @@ def _read_external_id(value: object) -> Secret:
 
 
 def _read_source_identity(value: object) -> str:
-    return _read_matching(_SOURCE_IDENTITY, value)
+    text = _read_template(value)
+    # What is filled in is cut and put into STS's characters; what is written here can be right at once.
+    _read_matching(_BETWEEN_FIELDS if has_fields(text) else _SOURCE_IDENTITY, drop_fields(text))
+    return text
 
 
 def _read_matching(pattern: re.Pattern[str], value: object) -> str:
@@ -89,7 +93,7 @@ def _read_matching(pattern: re.Pattern[str], value: object) -> str:
     return text
 
 
-def _read_session_name(value: object) -> str:
+def _read_template(value: object) -> str:
     text = read_text(value)
     unknown = find_unknown_fields(text)
     if unknown:
@@ -108,7 +112,7 @@ def _read_tags(value: object) -> dict[str, str]:
         raise ValueError(f"has {len(tags)} tags")
     if not all(_TAG_KEY.fullmatch(name) and _TAG_VALUE.fullmatch(text) for name, text in tags.items()):
         raise ValueError("has a key that is not 1 to 128 characters, or a value of more than 256")
-    return tags
+    return {name: _read_template(text) for name, text in tags.items()}
 
 
 def _read_tag_keys(value: object) -> tuple[str, ...]:
@@ -128,7 +132,7 @@ def _list_arguments() -> tuple[RoleArgument, ...]:
     of_top = {
         "external_id": ("external_id", "ExternalId", _read_external_id),
         "duration_seconds": ("duration_seconds", "DurationSeconds", _read_duration),
-        "session_name": ("role_session_name", "RoleSessionName", _read_session_name),
+        "session_name": ("role_session_name", "RoleSessionName", _read_template),
         "tags": ("session_tags", "Tags", _read_tags),
         "source_identity": ("source_identity", "SourceIdentity", _read_source_identity),
         "policy": ("session_policy", "Policy", read_policy),

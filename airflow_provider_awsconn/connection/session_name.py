@@ -1,52 +1,86 @@
-"""Role session names that STS takes, from any connection id and template."""
+"""Role session names that STS takes, from any connection id, template and run."""
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
 from typing import TYPE_CHECKING
 
+from airflow_provider_awsconn.connection.templates import (
+    HASH_LENGTH,
+    cut_with_hash,
+    digest,
+    fill_fields,
+    read_map_index,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 MAXIMUM_LENGTH = 64
 MINIMUM_LENGTH = 2
-FIELDS = ("conn_id", "dag_id", "task_id", "run_id", "try_number")
 
-_HASH_LENGTH = 8
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_+=,.@-]+")
-_NAME = re.compile(r"[\w .!:-]{0,32}")
-_FIELD = re.compile(r"\{([^{}]*)\}")
+_OF_A_RUN = ("dag_id", "task_id", "run_id")
+_SPELLED_OUT = (
+    ("DAG", "dag_id"),
+    ("task", "task_id"),
+    ("run", "run_id"),
+    ("map index", "map_index"),
+    ("try", "try_number"),
+)
 
 
 def build_session_name(
     conn_id: str | None, template: str | None = None, run_values: Mapping[str, str] | None = None
 ) -> str:
-    """Build the role session name of a connection: ``Airflow_<conn_id>``, or the template, in STS's alphabet.
+    """Build the role session name of a connection: of the template, the run or the connection id, in STS's alphabet.
 
-    Illegal characters become ``-``. A name over 64 characters keeps its start and ends in a hash of the whole, so
-    that two long ids stay two names.
+    Without a template it tells DAG, task, run and map index and ends in a hash of them, so that no two runs share a
+    name; outside a task it is ``Airflow_<conn_id>``. Illegal characters become ``-``. A name over 64 characters keeps
+    its start and ends in a hash of the whole, so that two long ids stay two names.
     https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 
     Args:
         conn_id: the Airflow connection id.
-        template: text with ``{conn_id}``, ``{dag_id}``, ``{task_id}``, ``{run_id}``, ``{try_number}`` in it.
+        template: text with fields such as ``{conn_id}`` and ``{dag_id}`` in it.
         run_values: what the fields stand for, besides conn_id; those that are missing are left out.
     """
-    values = {"conn_id": conn_id or "", **(run_values or {})}
+    if template is None and run_values and run_values.get("dag_id"):
+        return _name_run(run_values)
     if template is None:
         template = "Airflow_{conn_id}" if conn_id is not None else "Airflow"
-    whole = _FIELD.sub(lambda field: values.get(field[1], ""), template)
+    whole = fill_fields(template, conn_id, run_values)
     name = _ILLEGAL.sub("-", whole)
     if len(name) < MINIMUM_LENGTH:
         name = f"Airflow_{name}"
-    if len(name) <= MAXIMUM_LENGTH:
-        return name
-    digest = hashlib.sha256(whole.encode(errors="replace")).hexdigest()[:_HASH_LENGTH]
-    return f"{name[: MAXIMUM_LENGTH - _HASH_LENGTH - 1]}-{digest}"
+    return cut_with_hash(name, whole, MAXIMUM_LENGTH)
 
 
-def find_unknown_fields(template: str) -> list[str]:
-    """List what stands in braces in a template and is not a field that is filled in."""
-    unknown = [name for name in _FIELD.findall(template) if name not in FIELDS]
-    return [f"{{{name}}}" if _NAME.fullmatch(name) else "{...}" for name in unknown]
+def describe_session(name: str, run_values: Mapping[str, str] | None = None) -> str:
+    """Say in one line whose role session a name is, with every id in full, for the log that CloudTrail leads to."""
+    values = {**(run_values or {}), "map_index": read_map_index(run_values or {})}
+    told = [f"{word} {_escape(values[field])}" for word, field in _SPELLED_OUT if values.get(field)]
+    return f'role session "{name}"' + (f" is {', '.join(told)}" if told else "")
+
+
+def _name_run(run_values: Mapping[str, str]) -> str:
+    ids = [run_values.get(field) or "" for field in _OF_A_RUN] + [read_map_index(run_values)]
+    parts = [_ILLEGAL.sub("-", part) for part in ids if part]
+    room = MAXIMUM_LENGTH - HASH_LENGTH - len(parts)
+    cut = [part[:share] for part, share in zip(parts, _share([len(part) for part in parts], room), strict=True)]
+    return f"{'.'.join(cut)}-{digest(json.dumps(ids))}"
+
+
+def _share(lengths: Sequence[int], room: int) -> list[int]:
+    """Share room out: the short ones get all they need, and the long ones what is left in even parts."""
+    shares = [0] * len(lengths)
+    for served, index in enumerate(sorted(range(len(lengths)), key=lengths.__getitem__)):
+        shares[index] = min(lengths[index], room // (len(lengths) - served))
+        room -= shares[index]
+    return shares
+
+
+def _escape(text: str) -> str:
+    # A line break in an id would start a log line of its own.
+    return "".join(character if character.isprintable() else "?" for character in text)

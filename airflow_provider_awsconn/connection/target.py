@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection.arn import partition_of_arn
-from airflow_provider_awsconn.connection.endpoint import describe_bad_url, is_aws_endpoint, is_http_url
+from airflow_provider_awsconn.connection.endpoint import (
+    describe_bad_url,
+    is_aws_endpoint,
+    is_http_url,
+    refuse_metadata,
+)
 from airflow_provider_awsconn.connection.extra import refuse_masks
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
 from airflow_provider_awsconn.connection.readers import drop_unset, read_object, read_text, read_verify
 from airflow_provider_awsconn.connection.region import is_region_name, partition_of_region, suggest_region
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from airflow_provider_awsconn.connection.extra import ExtraFields
     from airflow_provider_awsconn.connection.model import RoleStep
@@ -25,6 +30,8 @@ _SERVICE_READERS: dict[str, Callable[[object], Any]] = {
     "verify": read_verify,
     "config_kwargs": read_object,
 }
+# Requests finds hosts that are asked without a proxy among the proxies.
+_NO_PROXY = ("no", "no_proxy")
 
 
 def read_services(fields: ExtraFields, notes: Notes) -> dict[str, dict[str, Any]]:
@@ -53,22 +60,44 @@ def read_services(fields: ExtraFields, notes: Notes) -> dict[str, dict[str, Any]
 
 
 def check_endpoints(fields: ExtraFields, services: dict[str, dict[str, Any]], notes: Notes) -> None:
-    """Refuse endpoints that are no URL, of every service and of single ones."""
+    """Refuse endpoints that are no URL, of every service and of single ones, and every URL of a metadata service."""
     for name in ("host", "test_endpoint_url"):
         if getattr(fields, name):
             notes.remark(f"extra.{name}", "is an older name", f"use extra.{KEY_BY_NAME[name].replaced_by}")
     given = {f"extra.{name}": getattr(fields, name) for name in ("endpoint_url", "host", "test_endpoint_url")}
     given |= {f"extra.service_config.{name}.endpoint_url": own.get("endpoint_url") for name, own in services.items()}
     for where, url in given.items():
-        if url is not None and not is_http_url(url):
+        if url is not None and not refuse_metadata(where, url, notes) and not is_http_url(url):
             notes.refuse(where, *describe_bad_url(url))
+    for where, url in _list_further_urls(fields, services):
+        refuse_metadata(where, url, notes)
     if fields.endpoint_url or fields.host:
         notes.origins["endpoint_url"] = "extra.endpoint_url" if fields.endpoint_url else "extra.host"
 
 
-def accept_url(url: str | None) -> str | None:
-    """Give a URL that is one; another may hold a password, and is given to nobody."""
-    return url if url and is_http_url(url) else None
+def _list_further_urls(fields: ExtraFields, services: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """List the URLs that are no endpoints of AWS services: of proxies, tokens and assertions."""
+    saml = drop_unset(fields.assume_role_with_saml or {})
+    urls = {
+        "extra.assume_role_with_web_identity_token_url": fields.assume_role_with_web_identity_token_url,
+        "extra.assume_role_with_saml.idp_url": saml.get("idp_url"),
+    }
+    configs = {"extra.config_kwargs": fields.config_kwargs}
+    for service, own in services.items():
+        configs[f"extra.service_config.{service}.config_kwargs"] = own.get("config_kwargs")
+    configs["extra.assume_role_with_saml.idp_request_kwargs"] = saml.get("idp_request_kwargs")
+    for where, config in configs.items():
+        proxies = _open(_open(config).get("proxies"))
+        urls |= {f"{where}.proxies.{scheme}": url for scheme, url in proxies.items() if scheme not in _NO_PROXY}
+    return ((where, url) for where, url in urls.items() if isinstance(url, str))
+
+
+def _open(value: object) -> dict[str, Any]:
+    """Open an object or its text; what is neither is refused by whoever reads it."""
+    try:
+        return drop_unset(read_object(value))
+    except ValueError:
+        return {}
 
 
 def check_regions(

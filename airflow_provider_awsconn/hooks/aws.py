@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret, read_run_values
+from airflow_provider_awsconn.credentials.process_local import process_cached_property
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from boto3.session import Session
     from botocore.client import ClientMeta
@@ -68,7 +69,8 @@ class AwsHook(BaseHook):
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
         members = {name: member for cls in reversed(type(self).__mro__) for name, member in vars(cls).items()}
-        cached = {name for name, member in members.items() if isinstance(member, cached_property)}
+        kinds = (cached_property, process_cached_property)
+        cached = {name for name, member in members.items() if isinstance(member, kinds)}
         return {name: value for name, value in self.__dict__.items() if name not in cached}
 
     # What the connection says, with what the hook's caller said over it.
@@ -188,9 +190,9 @@ class AwsHook(BaseHook):
         service_name = self._pick_type("resource_type", resource_type)
         return self._factory.build_resource(service_name, region_name, config)
 
-    @cached_property
+    @process_cached_property
     def conn(self) -> Any:
-        """The client of client_type or the resource of resource_type, made once per hook.
+        """The client of client_type or the resource of resource_type, made once per hook, and anew in a forked child.
 
         Raises:
             ValueError: when neither or both of client_type and resource_type are set.
@@ -215,16 +217,18 @@ class AwsHook(BaseHook):
             region_name: beats the hook's and the connection's.
 
         Raises:
-            NoCredentialsError: when boto3's lookup chain finds none.
+            CredentialsError: when there are none, and why: its kinds tell of an empty lookup chain, a role that is
+                refused, an STS that does not answer, an account that is not allowed.
         """
-        from airflow_provider_awsconn.errors import NoCredentialsError
+        from airflow_provider_awsconn.credentials.errors import EmptyChainError
 
         credentials = self.get_session(region_name).get_credentials()
         if credentials is None:
-            who = f"connection '{self.aws_conn_id}'" if self.aws_conn_id else f"aws_conn_id={self.aws_conn_id!r}"
-            raise NoCredentialsError(
-                f"{who}: boto3's lookup chain found no credentials; give login and password, a profile, "
-                "or run where boto3 finds them"
+            # Only a session factory of the deployment's own gives a session without any.
+            raise EmptyChainError(
+                f"connection '{self.aws_conn_id}'",
+                "the session of [aws] session_factory has no credentials",
+                "have the factory give some, or use the connection without it",
             )
         frozen: ReadOnlyCredentials = credentials.get_frozen_credentials()
         for secret in filter(None, (frozen.secret_key, frozen.token)):
@@ -290,6 +294,9 @@ class AwsHook(BaseHook):
 
         Bounded to one attempt with short time-outs. The message is one line without secrets.
         """
+        from airflow_provider_awsconn.airflow_options import read_deployment
+        from airflow_provider_awsconn.credentials.chain import Surroundings
+        from airflow_provider_awsconn.credentials.registry import Registry
         from airflow_provider_awsconn.sessions.config import merge_configs
         from airflow_provider_awsconn.sessions.factory import SessionFactory
         from airflow_provider_awsconn.sessions.probe import (
@@ -310,7 +317,10 @@ class AwsHook(BaseHook):
             secrets.extend(self._connection.secrets())
             remarks = self._connection.remarks
             arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
-            factory = SessionFactory(self._connection, arguments, keep_out, read_run_values())
+            # A registry of its own: the test proves what is so now, and is not told by what worked before.
+            deployment = replace(read_deployment(), host_cache=None)
+            surroundings = Surroundings(deployment, read_run_values(), keep_out, Registry())
+            factory = SessionFactory(self._connection, arguments, surroundings, self._choose_session_maker())
             return True, describe_in_one_line(probe_connection(factory), secrets, remarks)
         except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
             return False, describe_in_one_line(f"{type(error).__name__}: {error}", secrets, remarks)
@@ -333,9 +343,31 @@ class AwsHook(BaseHook):
 
     @cached_property
     def _factory(self) -> SessionFactory:
+        from airflow_provider_awsconn.airflow_options import read_deployment
+        from airflow_provider_awsconn.credentials.chain import Surroundings
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
-        return SessionFactory(self._connection, self._arguments, mask_secret, read_run_values())
+        surroundings = Surroundings(read_deployment(), read_run_values(), mask_secret)
+        return SessionFactory(self._connection, self._arguments, surroundings, self._choose_session_maker())
+
+    def _choose_session_maker(self) -> Callable[[str | None], Session] | None:
+        """Give the way to sessions that ``[aws] session_factory`` names, None for our own."""
+        from airflow_provider_awsconn.airflow_options import read_session_factory
+        from airflow_provider_awsconn.sessions.config import merge_configs
+
+        factory_class = read_session_factory()
+        if factory_class is None:
+            return None
+        # The connection as Airflow gives it: the contract is older than this package.
+        conn = self.get_connection(self.aws_conn_id) if self.aws_conn_id and self._connection.conn_id else None
+        config = merge_configs(self._connection.config_kwargs.to_dict(), self._config)
+
+        def create_session(region_name: str | None) -> Session:
+            region = region_name or self._region_name or None
+            session: Session = factory_class(conn=conn, region_name=region, config=config).create_session()
+            return session
+
+        return create_session
 
     def _check_one_type(self) -> None:
         if bool(self.client_type) == bool(self.resource_type):

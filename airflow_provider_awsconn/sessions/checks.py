@@ -58,10 +58,7 @@ def _pick_operation(connection: AwsConnection) -> str:
 def _list_unsupported(connection: AwsConnection) -> list[Problem]:
     """List settings that must not be passed over in silence: whoever makes them counts on them."""
     settings = {
-        "extra.assume_role_method": (connection.federation, "use assume_role"),
         "extra.store": (connection.store, "give what the store needs in extra.config_kwargs"),
-        "extra.allowed_account_ids": (connection.allowed_account_ids, "remove it"),
-        "extra.forbidden_account_ids": (connection.forbidden_account_ids, "remove it"),
         "extra.test_probe": (connection.test_probe, "remove it"),
     }
     return [Problem(where, _NOT_YET, hint) for where, (value, hint) in settings.items() if value]

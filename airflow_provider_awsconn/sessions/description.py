@@ -22,8 +22,9 @@ from airflow_provider_awsconn.connection.precedence import (
 from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN, is_showable_name, redact
 from airflow_provider_awsconn.connection.role_arguments import ROLE_ARGUMENTS
 from airflow_provider_awsconn.connection.secret import Secret
-from airflow_provider_awsconn.connection.session_name import FIELDS, build_session_name
+from airflow_provider_awsconn.connection.session_name import build_session_name
 from airflow_provider_awsconn.connection.settings import Settings
+from airflow_provider_awsconn.connection.templates import FIELDS
 from airflow_provider_awsconn.sessions.botocore_names import check_service_names
 from airflow_provider_awsconn.sessions.checks import check_services
 from airflow_provider_awsconn.sessions.config import merge_configs

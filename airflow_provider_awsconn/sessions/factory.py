@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import os
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import boto3.session
 import botocore.session
 from botocore.config import Config
 
+from airflow_provider_awsconn.connection.arn import partition_of_arn
 from airflow_provider_awsconn.connection.precedence import (
     HookArguments,
     list_configs,
@@ -19,13 +20,15 @@ from airflow_provider_awsconn.connection.precedence import (
     settle_sts_region,
     settle_verify,
 )
+from airflow_provider_awsconn.connection.region import default_region_of_partition, partition_of_region
+from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, Surroundings, name_connection
+from airflow_provider_awsconn.credentials.process_local import ProcessLocal
+from airflow_provider_awsconn.credentials.registry import Registry
+from airflow_provider_awsconn.credentials.shared import GivenCredentials
+from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint, is_sts_endpoint
+from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.sessions.config import build_config, merge_configs
-from airflow_provider_awsconn.sessions.credentials import (
-    GivenCredentials,
-    RoleCredentialFetcher,
-    build_assume_role_arguments,
-    build_role_credentials,
-)
+from airflow_provider_awsconn.sessions.loader import share_loader
 from airflow_provider_awsconn.sessions.log_guard import guard_logs
 
 if TYPE_CHECKING:
@@ -36,19 +39,24 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
 
 _STS_SIGNATURE = Config(signature_version="v4")
+# STS answers within a second, or not at all; a storm of tasks slows down instead of failing.
+_STS_DEFAULTS: dict[str, Any] = {"connect_timeout": 5, "read_timeout": 15}
+_STS_RETRIES: dict[str, Any] = {"retries": {"mode": "adaptive"}}
+# What of a configuration says nothing about who is asked for credentials, and how.
+_NOT_OF_STS = frozenset({"s3", "signature_version", "max_pool_connections", "user_agent", "user_agent_extra"})
 
 
 class SessionFactory:
     """Makes sessions, clients and resources of one connection, all with the same credentials.
 
-    A role is assumed once for all that one factory makes, when the first request needs it. Safe to share between
-    threads; a boto3 session it gives is not.
+    Credentials are minted when the first request needs them, and shared in the process with all who are the same.
+    Safe to share between threads; a boto3 session it gives is not.
 
     Args:
         connection: what the connection says.
         hook: what the hook was made with; beats the connection.
-        on_secret: gets each secret value that AWS hands out, the moment it exists.
-        run_values: what the fields of a role session name's template stand for.
+        surroundings: what there is besides the connection: airflow.cfg, the task that runs, the masker.
+        create_session: a deployment's own way to make a session for a region, instead of ours.
 
     Raises:
         ValueError: for a config that botocore refuses.
@@ -58,8 +66,8 @@ class SessionFactory:
         self,
         connection: AwsConnection,
         hook: HookArguments | None = None,
-        on_secret: Callable[[str], None] = lambda _: None,
-        run_values: Mapping[str, str] | None = None,
+        surroundings: Surroundings | None = None,
+        create_session: Callable[[str | None], boto3.session.Session] | None = None,
     ) -> None:
         guard_logs()
         self.connection = connection
@@ -68,10 +76,10 @@ class SessionFactory:
             # Refused here, where no setting of the connection is a local variable of the traceback.
             self.hook = replace(self.hook, config=build_config(self.hook.config))
         self.config = merge_configs(*(config.value for config in list_configs(connection, self.hook)))
-        self._on_secret = on_secret
-        self._run_values = run_values
-        self._lock = Lock()
-        self._role_credentials: dict[str | None, Credentials] = {}
+        self._surroundings = surroundings or Surroundings()
+        self._create_session = create_session
+        self._lock = ProcessLocal(Lock)
+        self._credentials: dict[str | None, Credentials] = {}
 
     def build_session(self, region_name: str | None = None) -> boto3.session.Session:
         """Build a new boto3 session; region_name beats the connection's.
@@ -79,11 +87,21 @@ class SessionFactory:
         Raises:
             botocore.exceptions.ProfileNotFound: when the connection names a profile that is not there.
         """
-        if self.connection.roles:
-            session = self._build_bare_session(region_name)
-            session.register_component("credential_provider", GivenCredentials(self._assume(region_name)))
+        if self._create_session is not None:
+            return self._check_account(self._create_session(region_name))
+        session = self._build_bare_session(region_name)
+        connection = self.connection
+        guarded = connection.allowed_account_ids or connection.forbidden_account_ids
+        if connection.access_key_id and connection.secret_access_key and not connection.roles and not guarded:
+            token = connection.session_token
+            session.set_credentials(
+                connection.access_key_id,
+                connection.secret_access_key.reveal(),
+                token.reveal() if token else None,
+                account_id=connection.account_id,
+            )
         else:
-            session = self._build_base_session(region_name)
+            session.register_component("credential_provider", GivenCredentials(self._get_credentials(region_name)))
         return boto3.session.Session(botocore_session=session)
 
     def build_client(
@@ -139,59 +157,115 @@ class SessionFactory:
     def _build_bare_session(self, region_name: str | None = None) -> botocore.session.Session:
         """Build a session of the profile and region, without the connection's credentials.
 
-        Credentials set on a session would hide the component that gives a role's.
+        Credentials set on a session would hide the component that gives those of a role.
         """
         session = botocore.session.Session(profile=self.connection.profile_name)
+        share_loader(session)
         region = settle_region(self.connection, self.hook, call=region_name)
         if region is not None:
             session.set_config_variable("region", region.value)
         return session
 
-    def _build_base_session(self, region_name: str | None = None) -> botocore.session.Session:
-        """Build a session with the base credentials: the connection's keys, else what boto3's chain finds."""
-        connection = self.connection
-        session = self._build_bare_session(region_name)
-        if connection.access_key_id and connection.secret_access_key:
-            token = connection.session_token
-            session.set_credentials(
-                connection.access_key_id,
-                connection.secret_access_key.reveal(),
-                token.reveal() if token else None,
-                account_id=connection.account_id,
-            )
-        return session
+    def _load_base(self) -> Credentials | None:
+        """Run boto3's lookup chain; what it asks of AWS goes the connection's way, and to AWS's own endpoints."""
+        session = self._build_bare_session()
+        verify = settle_verify(self.connection, self.hook, "sts")
+        if verify is not None:
+            session.set_config_variable("ca_bundle", verify.value)
+        session.set_default_client_config(self._build_sts_config(session))
+        credentials: Credentials | None = session.get_credentials()
+        return credentials
 
-    def _assume(self, region_name: str | None) -> Credentials:
-        """Give the role's credentials, the same object to every session.
+    def _get_credentials(self, region_name: str | None) -> Credentials:
+        """Give the connection's credentials, the same object to every session.
 
         STS is asked in its own region of service_config, the hook's or the connection's; only where none is named, in
         the region of the call.
         """
         settled = settle_sts_region(self.connection, self.hook, region_name)
         region = settled and settled.value
-        with self._lock:
-            if region not in self._role_credentials:
-                self._role_credentials[region] = self._build_role_credentials(region)
-            return self._role_credentials[region]
+        with self._lock.get():
+            if region not in self._credentials:
+                sts = self._build_sts_access(region)
+                chain = CredentialChain(self.connection, self._load_base, sts, self._surroundings)
+                self._credentials[region] = chain.build()
+            return self._credentials[region]
 
-    def _build_role_credentials(self, region_name: str | None) -> Credentials:
-        """Build the credentials of the last role, each role with those of the one before it as the base."""
+    def _check_account(self, session: boto3.session.Session) -> boto3.session.Session:
+        """Give a session of the deployment's own, once its account is known to be allowed: STS is asked at once."""
         connection = self.connection
-        session = self._build_base_session(region_name)
-        arguments = self._arguments("sts") | ({"region_name": region_name} if region_name else {})
-        create_sts = functools.partial(session.create_client, **arguments)
-        credentials: Credentials | None = None
-        for role in connection.roles:
-            fetcher = RoleCredentialFetcher(
-                session,
-                create_sts,
-                role,
-                functools.partial(build_assume_role_arguments, role, connection.conn_id, self._run_values),
-                connection.conn_id,
-                self._on_secret,
-                credentials,
-            )
-            credentials = build_role_credentials(fetcher)
-        if credentials is None:
-            raise ValueError("the connection has no role to assume")
-        return credentials
+        if connection.allowed_account_ids or connection.forbidden_account_ids:
+            bare = replace(connection, access_key_id=None, secret_access_key=None, roles=(), federation=None)
+            sts = self._build_sts_access(session.region_name)
+            CredentialChain(
+                bare, session.get_credentials, sts, replace(self._surroundings, registry=Registry())
+            ).build().get_frozen_credentials()
+        return session
+
+    def _build_sts_access(self, region_name: str | None) -> StsAccess:
+        """Build the way STS is asked: in the connection's region and partition, through its proxies, in its time."""
+        session = self._build_bare_session(region_name)
+        arns = [role.arn for role in self.connection.roles if role.arn]
+        region = region_name or session.get_config_variable("region")
+        partition = partition_of_region(region) if region else partition_of_arn(arns[0]) if arns else "aws"
+        region = region or default_region_of_partition(partition)
+        # Its options are attributes that its type does not tell of.
+        config: Any = self._build_sts_config(session)
+        arguments = self._arguments("sts") | {"region_name": region, "config": config}
+        given = {name: getattr(config, name) for name in Config.OPTION_DEFAULTS if name not in _NOT_OF_STS}
+
+        def create(credentials: Credentials | None) -> Any:
+            session = self._build_bare_session(region)
+            if not _says(session, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"):
+                session.set_config_variable("sts_regional_endpoints", "regional")
+            if credentials is None:
+                unsigned = merge_configs(config, {"signature_version": "unsigned"})
+                return session.create_client("sts", **arguments | {"config": unsigned})
+            session.register_component("credential_provider", GivenCredentials(credentials))
+            return session.create_client("sts", **arguments)
+
+        return StsAccess(
+            create,
+            self._check_token_endpoint,
+            [region, arguments.get("endpoint_url"), arguments.get("verify"), given],
+            partition,
+            Transport(
+                verify=arguments.get("verify"),
+                proxies=config.proxies,
+                connect_timeout=config.connect_timeout,
+                read_timeout=config.read_timeout,
+                max_attempts=_count_attempts(config),
+            ),
+        )
+
+    def _build_sts_config(self, session: botocore.session.Session) -> Config:
+        """Build the configuration of STS's clients; what the connection, the hook or the worker says beats ours."""
+        says_retries = _says(session, "AWS_RETRY_MODE", "retry_mode")
+        return merge_configs(_STS_DEFAULTS, {} if says_retries else _STS_RETRIES, self._build_service_config("sts"))
+
+    def _check_token_endpoint(self, sts: Any) -> None:
+        """Refuse an STS client that no token may be sent through. What the worker's environment says is its own."""
+        config = sts.meta.config
+        verify = settle_verify(self.connection, self.hook, "sts")
+        if settle_endpoint(self.connection, "sts") is None and not is_sts_endpoint(sts.meta.endpoint_url):
+            return
+        check_token_endpoint(
+            sts.meta.endpoint_url,
+            name_connection(self.connection),
+            verify and verify.value,
+            config.proxies_config,
+            self._surroundings.deployment.token_endpoints,
+        )
+
+
+def _says(session: botocore.session.Session, variable: str, option: str) -> bool:
+    """Tell whether the worker's environment or profile says something of its own."""
+    return variable in os.environ or option in session.get_scoped_config()
+
+
+def _count_attempts(config: Any) -> int:
+    """Give the number of all attempts, as botocore counts them; 3 where nothing is said."""
+    retries = config.retries or {}
+    if "total_max_attempts" in retries:
+        return int(retries["total_max_attempts"])
+    return int(retries["max_attempts"]) + 1 if "max_attempts" in retries else 3

@@ -2,81 +2,24 @@
 
 from __future__ import annotations
 
+import time
 import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore import UNSIGNED
-from botocore.config import Config
-from botocore.exceptions import ClientError
 
 from . import AwsBench, Keys
 from . import client as bench_client
+from .clients import BUCKET, ask, build_client, build_role_client, describe_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 UNKNOWN_KEYS = Keys("AKIAUNKNOWN000000000", "s" * 40)
 WRONG_SECRET = "w" * 40
-BUCKET = "data"
-
-
-@pytest.fixture(scope="module")
-def running_bench(servers_python: str) -> Iterator[AwsBench]:
-    """One server with a bucket for all tests of this file."""
-    with AwsBench.start(servers_python) as running:
-        build_client(running, "s3", running.worker).create_bucket(Bucket=BUCKET)
-        yield running
-
-
-@pytest.fixture
-def bench(running_bench: AwsBench) -> AwsBench:
-    """The server with an empty log and moto's own life times."""
-    running_bench.set_assume_role_lifetime(None)
-    running_bench.clear()
-    return running_bench
-
-
-def build_client(
-    bench: AwsBench,
-    service: str,
-    keys: Keys,
-    *,
-    session_token: str | None = None,
-    region: str = "us-east-1",
-    **config: Any,
-) -> Any:
-    """A client that takes nothing from the environment and does not retry."""
-    return boto3.client(
-        service,
-        endpoint_url=bench.endpoint_url,
-        region_name=region,
-        aws_access_key_id=keys.access_key,
-        aws_secret_access_key=keys.secret_key,
-        aws_session_token=session_token,
-        config=Config(retries={"total_max_attempts": 1}, **config),
-    )
-
-
-def build_role_client(bench: AwsBench, service: str, role_arn: str) -> Any:
-    """A client with the keys of a role that the limited user assumed."""
-    sts = build_client(bench, "sts", bench.limited)
-    minted = sts.assume_role(RoleArn=role_arn, RoleSessionName="session")["Credentials"]
-    keys = Keys(minted["AccessKeyId"], minted["SecretAccessKey"])
-    return build_client(bench, service, keys, session_token=minted["SessionToken"])
-
-
-def describe_refusal(call: Any, **arguments: Any) -> tuple[str, int]:
-    """Error code and status of a call that must be refused."""
-    with pytest.raises(ClientError) as refused:
-        call(**arguments)
-    response = refused.value.response
-    return response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]
 
 
 def test_right_signature_passes(bench: AwsBench) -> None:
@@ -129,19 +72,6 @@ def test_unsigned_request_is_refused(bench: AwsBench, service: str, operation: s
     assert describe_refusal(getattr(client, operation)) == (code, 403)
     (request,) = bench.requests()
     assert (request.signed, request.access_key, request.status) == (False, None, 403)
-
-
-def test_web_identity_needs_no_signature(bench: AwsBench) -> None:
-    """AssumeRoleWithWebIdentity is answered unsigned, its keys work and its token is not in the log."""
-    anonymous = build_client(bench, "sts", bench.worker, signature_version=UNSIGNED)
-    minted = anonymous.assume_role_with_web_identity(
-        RoleArn=bench.role_arn, RoleSessionName="session", WebIdentityToken="identity-token"
-    )["Credentials"]
-    keys = Keys(minted["AccessKeyId"], minted["SecretAccessKey"])
-    build_client(bench, "s3", keys, session_token=minted["SessionToken"]).list_buckets()
-    (request,) = bench.requests("AssumeRoleWithWebIdentity")
-    assert (request.signed, request.service, request.role_arn) == (False, "sts", bench.role_arn)
-    assert "identity-token" not in repr(bench.requests())
 
 
 def test_limited_user_may_not_write(bench: AwsBench) -> None:
@@ -205,6 +135,9 @@ def test_log_tells_how_a_role_was_assumed(bench: AwsBench) -> None:
         DurationSeconds=900,
         Policy=policy,
         Tags=[{"Key": "team", "Value": "é & x"}, {"Key": "empty", "Value": ""}],
+        PolicyArns=[{"arn": f"arn:aws:iam::aws:policy/P{number}"} for number in range(3)],
+        TransitiveTagKeys=["team", "empty"],
+        SourceIdentity="someone",
     )
     (request,) = bench.requests()
     assert (request.method, request.path) == ("POST", "/")
@@ -213,6 +146,12 @@ def test_log_tells_how_a_role_was_assumed(bench: AwsBench) -> None:
     assert (request.role_arn, request.role_session_name) == (bench.role_arn, "session")
     assert (request.external_id, request.duration_seconds, request.policy) == ("external", 900, policy)
     assert request.tags == {"team": "é & x", "empty": ""}
+    assert request.policy_arns == tuple(f"arn:aws:iam::aws:policy/P{number}" for number in range(3))
+    assert (request.transitive_tag_keys, request.source_identity) == (("team", "empty"), "someone")
+    assert (request.principal_arn, request.token_sub, request.token_aud, request.token_digest) == (None,) * 4
+    assert request.host == bench.host
+    assert {"authorization", "host", "user-agent", "x-amz-date"} <= set(request.header_names)
+    assert request.authorization_digest is None
     assert request.user_agent.endswith("bench-test/1")
 
 
@@ -253,6 +192,50 @@ def test_requests_are_filtered_by_action_and_service(bench: AwsBench) -> None:
     assert bench.requests("GetCallerIdentity", "s3") == []
 
 
+def test_requests_are_counted_on_the_server(bench: AwsBench) -> None:
+    """The count knows the same filters as the log, and forgets with it."""
+    build_client(bench, "sts", bench.worker).get_caller_identity()
+    build_client(bench, "s3", bench.worker).list_buckets()
+    assert (bench.count(), bench.count("ListBuckets"), bench.count(service="sts")) == (2, 1, 1)
+    assert (bench.count("ListBuckets", "s3"), bench.count("ListBuckets", "sts")) == (1, 0)
+    bench.clear()
+    assert (bench.count(), bench.count("ListBuckets"), bench.count(service="sts")) == (0, 0, 0)
+
+
+def test_waiting_ends_with_the_request(bench: AwsBench) -> None:
+    """A test can wait for a request of another thread, and is told when it does not come."""
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(bench.wait_for, 1, "GetCallerIdentity", timeout_seconds=10)
+        build_client(bench, "sts", bench.worker).get_caller_identity()
+        waiting.result()
+    with pytest.raises(TimeoutError, match=r"^AWS bench: 1 of 2 requests came within 0\.05 s$"):
+        bench.wait_for(2, service="sts", timeout_seconds=0.05)
+
+
+def test_reset_forgets_everything(bench: AwsBench) -> None:
+    """After a reset the bench answers as one that was just started."""
+    bench.set_fault(throttled=True)
+    bench.set_assume_role_lifetime(-10)
+    bench.set_endpoint_lifetime(-10)
+    bench.set_date_offset(3600)
+    bench.set_imds(v1_only=True)
+    bench.require_external_id(bench.role_arn, "wanted")
+    bench.reset()
+    assert bench.requests() == []
+    build_role_client(bench, "s3", bench.role_arn).list_buckets()
+    assert ask(f"{bench.imds_endpoint}/latest/meta-data/placement/region")[0] == 401
+
+
+@pytest.mark.parametrize("offset", [pytest.param(0, id="right"), pytest.param(-7200, id="two-hours-behind")])
+def test_date_is_off_by_what_was_set(bench: AwsBench, offset: int) -> None:
+    """Every answer tells the time of a clock that is wrong by so much."""
+    bench.set_date_offset(offset)
+    for service, operation in (("sts", "get_caller_identity"), ("s3", "list_buckets")):
+        answer = getattr(build_client(bench, service, bench.worker), operation)()
+        told = parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"])
+        assert abs(told.timestamp() - time.time() - offset) < 5
+
+
 def test_clear_empties_the_log(bench: AwsBench) -> None:
     """After clear the log is empty, reading it adds nothing, and the numbers go on."""
     sts = build_client(bench, "sts", bench.worker)
@@ -287,25 +270,6 @@ def test_clients_have_their_own_sockets(bench: AwsBench) -> None:
     assert len({request.client_port for request in bench.requests()}) == 2
 
 
-@pytest.mark.parametrize(
-    ("lifetime", "expected"),
-    [
-        pytest.param(90, timedelta(seconds=90), id="rewritten"),
-        pytest.param(-10, timedelta(seconds=-10), id="in-the-past"),
-        pytest.param(None, timedelta(seconds=1800), id="as-requested"),
-    ],
-)
-def test_expiration_is_rewritten(bench: AwsBench, lifetime: float | None, expected: timedelta) -> None:
-    """A client sees the life time that was set, and the requested one when none is set."""
-    bench.set_assume_role_lifetime(60)
-    bench.set_assume_role_lifetime(lifetime)
-    sts = build_client(bench, "sts", bench.limited)
-    before = datetime.now(timezone.utc).replace(microsecond=0)
-    minted = sts.assume_role(RoleArn=bench.role_arn, RoleSessionName="session", DurationSeconds=1800)
-    after = datetime.now(timezone.utc) + timedelta(seconds=1)
-    assert before + expected <= minted["Credentials"]["Expiration"] <= after + expected
-
-
 def test_log_contains_no_secret(bench: AwsBench) -> None:
     """Neither secrets nor tokens nor signatures are in what the control path returns."""
     sts = build_client(bench, "sts", bench.limited)
@@ -314,21 +278,12 @@ def test_log_contains_no_secret(bench: AwsBench) -> None:
     s3 = build_client(bench, "s3", keys, session_token=minted["SessionToken"], signature_version="s3v4")
     s3.list_buckets()
     url = s3.generate_presigned_url("get_object", Params={"Bucket": BUCKET, "Key": "k"})
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        fetch(url)
-    refused.value.close()
-    log = fetch(bench.endpoint_url + "/_bench/requests")
+    assert ask(url)[0] == 403
+    log = ask(bench.endpoint_url + "/_bench/requests")[2]
     assert log.count('"sequence"') == 3
     secrets = [bench.worker.secret_key, bench.limited.secret_key, keys.secret_key, minted["SessionToken"]]
     assert [secret for secret in secrets if secret in log] == []
     assert "signature=" not in log.lower()
-
-
-def fetch(url: str) -> str:
-    """The text at a loopback URL, past every proxy."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=10) as response:
-        return str(response.read(), "utf-8")
 
 
 def test_repr_of_keys_hides_the_secret() -> None:

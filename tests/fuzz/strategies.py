@@ -187,14 +187,15 @@ def _identity(draw: Draw) -> Fields:
     return {"extra": {"session_kwargs": session}}
 
 
-_TAGS = st.sampled_from(({"team": "etl"}, {"a": "", "b c": "é/+"}, {"number": 7}))
-_SESSION_NAMES = st.sampled_from(("etl", "airflow_{dag_id}_{task_id}", "{conn_id} é", "x" * 200))
+_TAGS = st.sampled_from(({"team": "etl"}, {"a": "", "b c": "é/+"}, {"number": 7}, {"dag": "{dag_id}/{map_index}"}))
+_SOURCE_IDENTITIES = st.sampled_from(("nightly-etl", "{team}", "dag-{dag_id}"))
+_SESSION_NAMES = st.sampled_from(("etl", "airflow_{dag_id}_{task_id}", "{team}{map_index}", "{conn_id} é", "x" * 200))
 _OF_TOP: dict[str, Any] = {
     "external_id": canaries.EXTERNAL_ID,
     "duration_seconds": st.sampled_from((900, 3600, 43200)),
     "role_session_name": _SESSION_NAMES,
     "session_tags": _TAGS,
-    "source_identity": "nightly-etl",
+    "source_identity": _SOURCE_IDENTITIES,
     "session_policy": st.sampled_from((POLICY, json.dumps(POLICY))),
     "assume_role_kwargs": st.sampled_from(
         (
@@ -211,7 +212,7 @@ _OF_STEP: dict[str, Any] = {
     "session_name": _SESSION_NAMES,
     "tags": _TAGS | st.just([{"Key": "team", "Value": "etl"}]),
     "transitive_tag_keys": ["team"],
-    "source_identity": "nightly-etl",
+    "source_identity": _SOURCE_IDENTITIES,
     "policy": POLICY,
     "policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
 }
@@ -244,25 +245,56 @@ def _roles(draw: Draw) -> Fields:
         return role | _pick(draw, _OF_TOP)
     role |= _pick(draw, {name: _OF_TOP[name] for name in ("duration_seconds", "role_session_name", "session_policy")})
     if kind == "web":
-        name = "assume_role_with_web_identity"
-        further = {f"{name}_token_file": "/var/run/token", f"{name}_federation_audience": "sts.amazonaws.com"}
-        source = {f"{name}_federation": _text(draw, "file", "google")}
-        return role | {"assume_role_method": name} | source | _pick(draw, further)
-    saml: dict[str, Any] = {
-        "principal_arn": "arn:aws:iam::123456789012:saml-provider/idp",
-        "idp_url": "https://idp.example/sso?x=1",
-        "idp_auth_method": "http_spegno_auth",
-        "saml_response_xpath": "//input[@name='SAMLResponse']/@value",
+        return role | _web_identity(draw)
+    saml: dict[str, Any] = {"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp"}
+    assertions = {
+        "assertion_file": "/var/run/assertion",
+        "assertion_variable": "SAML_ASSERTION",
+        "assertion_source": "team.vault-1",
+    }
+    if draw(st.booleans()):
+        assertion = draw(st.sampled_from(sorted(assertions)))
+        saml[assertion] = assertions[assertion]
+    else:
+        saml |= {
+            "idp_url": f"https://idp.example/sso?x=1&access_token={canaries.IDENTITY_PROVIDER}",
+            "idp_auth_method": "http_spegno_auth",
+            "saml_response_xpath": "//input[@name='SAMLResponse']/@value",
+        }
+    request: dict[str, Any] = {
+        "headers": {"Cookie": canaries.IDENTITY_PROVIDER, "X-Realm": canaries.IDENTITY_PROVIDER},
+        "cookies": {"session": canaries.IDENTITY_PROVIDER},
+        "params": {"client": "airflow", "password": canaries.IDENTITY_PROVIDER},
+        "timeout": st.sampled_from((5, 2.5, [3, 10])),
+        "verify": st.sampled_from((True, "/etc/ssl/ca.pem")),
+        "allow_redirects": False,
+        "proxies": _proxies(draw, canaries.IDENTITY_PROVIDER),
     }
     more: dict[str, Any] = {
         "mutual_authentication": "REQUIRED",
-        "idp_request_kwargs": {
-            "auth": ["user", canaries.IDENTITY_PROVIDER],
-            "headers": {"Cookie": canaries.IDENTITY_PROVIDER},
-        },
-        "log_idp_response": False,
+        "idp_request_kwargs": _pick(draw, request),
+        "idp_request_retry_kwargs": {"total": 3, "redirect": False, "backoff_factor": 0.5, "status_forcelist": [503]},
+        "log_idp_response": st.booleans(),
     }
     return role | {"assume_role_method": "assume_role_with_saml", "assume_role_with_saml": saml | _pick(draw, more)}
+
+
+def _web_identity(draw: Draw) -> Fields:
+    name = "assume_role_with_web_identity"
+    needed: dict[str, Fields] = {
+        "file": {},
+        "environment": {f"{name}_token_variable": "AWS_ID_TOKEN"},
+        "url": {f"{name}_token_url": f"https://tokens.example/aws?access_token={canaries.TOKEN_QUERY}"},
+        "google": {f"{name}_federation_audience": "sts.amazonaws.com"},
+        "azure": {f"{name}_federation_audience": "api://aws"},
+        "registered": {f"{name}_token_source": "team.vault-1"},
+    }
+    headers = {"Authorization": f"Bearer {canaries.TOKEN_HEADER}", "X-Realm": canaries.TOKEN_HEADER}
+    further: Fields = {f"{name}_token_file": "/var/run/token", f"{name}_token_headers": headers}
+    source = draw(st.sampled_from(sorted(needed)))
+    others = {key: value for fields in needed.values() for key, value in fields.items()}
+    given = {"assume_role_method": name, f"{name}_federation": source}
+    return given | _pick(draw, others | further) | needed[source]
 
 
 def _target(draw: Draw) -> Fields:
@@ -312,6 +344,12 @@ def right_fields(draw: Draw) -> Fields:
     """Draw the fields of a connection that has to be accepted; extra is an object."""
     identity = _identity(draw)
     extra = _roles(draw) | _target(draw) | identity.pop("extra", {})
+    if extra.keys() & {"role_arn", "role_chain", "aws_account_id"}:
+        # They may keep out the account of the role.
+        extra.pop("allowed_account_ids", None)
+        extra.pop("forbidden_account_ids", None)
+    if extra.keys() & {"allowed_account_ids", "forbidden_account_ids"}:
+        extra.get("config_kwargs", {}).pop("signature_version", None)
     return {"conn_type": "aws"} | identity | {"extra": extra}
 
 
@@ -321,6 +359,8 @@ KEYS_IN_USE = frozenset(
         *("region_name", "role_arn", "aws_iam_role", "aws_account_id", "role_chain", "endpoint_url", "host", "store"),
         *("assume_role_method", "assume_role_with_saml", "assume_role_with_web_identity_federation", "verify"),
         *("assume_role_with_web_identity_token_file", "assume_role_with_web_identity_federation_audience"),
+        *("assume_role_with_web_identity_token_variable", "assume_role_with_web_identity_token_url"),
+        *("assume_role_with_web_identity_token_headers", "assume_role_with_web_identity_token_source"),
         *("test_endpoint_url", "profile_name", "aws_session_token", "aws_access_key_id", "aws_secret_access_key"),
         *(
             "config_kwargs",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import boto3.session
 import pytest
 
+from airflow_provider_awsconn.credentials.registry import Registry
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -39,6 +41,14 @@ def own_masker_patterns() -> Iterator[None]:
         masker.patterns, masker.replacer = patterns, replacer
     else:
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
+    """Credentials that one test has minted are not there for the next."""
+    registry = Registry()
+    monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.SHARED", registry)
+    return registry
 
 
 @pytest.fixture(scope="session")

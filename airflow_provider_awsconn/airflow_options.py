@@ -1,0 +1,103 @@
+"""The options of ``[awsconn]`` in airflow.cfg that decide where credentials come from and go to."""
+
+from __future__ import annotations
+
+import functools
+import os
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from airflow_provider_awsconn.airflow_compat import get_option
+from airflow_provider_awsconn.credentials.deployment import Deployment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from airflow_provider_awsconn.credentials.host_cache import HostCache
+
+
+def read_deployment() -> Deployment:
+    """Read what the deployment allows.
+
+    Raises:
+        ValueError: for a value that is none of an option's.
+        HostCacheError: when credentials are to be shared on the host and there is no Fernet key to encrypt them with.
+        SourceError: for token sources that are not names and import paths.
+    """
+    sources = get_option("awsconn", "token_sources", "")
+    return Deployment(
+        token_sources=_parse_token_sources(sources) if sources.strip() else {},
+        token_endpoints=tuple(get_option("awsconn", "token_endpoints", "").replace(",", " ").split()),
+        host_cache=_read_host_cache(),
+    )
+
+
+def read_session_factory() -> Callable[..., Any] | None:
+    """Give the class that ``[aws] session_factory`` names, None for this package's own sessions.
+
+    Raises:
+        ValueError: when it can't be imported.
+        TypeError: when it makes no sessions.
+    """
+    path = get_option("aws", "session_factory", "").strip()
+    return _import_session_factory(path) if path and path != "None" else None
+
+
+def choose_option(option: str, default: str, *others: str) -> str:
+    """Give an option of ``[awsconn]`` that is one of few; the first one named is the default.
+
+    Raises:
+        ValueError: when it is none of them.
+    """
+    choice = get_option("awsconn", option, default).strip().lower()
+    if choice not in {default, *others}:
+        raise ValueError(f"[awsconn] {option}: '{choice}' is not a choice; give {default} or {' or '.join(others)}")
+    return choice
+
+
+@functools.lru_cache(maxsize=1)
+def _import_session_factory(path: str) -> Callable[..., Any]:
+    module, _, name = path.rpartition(".")
+    try:
+        found: Any = getattr(import_module(module), name)
+    except (AttributeError, ImportError, ValueError) as error:
+        raise ValueError(
+            f"[aws] session_factory: '{path}' can't be imported ({type(error).__name__}: {error}); give "
+            "the path of a class, such as my_company.aws.MySessionFactory"
+        ) from error
+    if not callable(getattr(found, "create_session", None)):
+        raise TypeError(
+            f"[aws] session_factory: '{path}' has no create_session; derive it from "
+            "airflow_provider_awsconn.session_factory.BaseSessionFactory"
+        )
+    return cast("Callable[..., Any]", found)
+
+
+@functools.lru_cache(maxsize=1)
+def _parse_token_sources(text: str) -> dict[str, str]:
+    from airflow_provider_awsconn.credentials.worker_sources import parse_token_sources
+
+    return parse_token_sources(text)
+
+
+def _read_host_cache() -> HostCache | None:
+    if choose_option("credential_cache", "memory", "host") == "memory":
+        return None
+    directory = get_option("awsconn", "credential_cache_directory", "").strip()
+    return _build_host_cache(directory or _default_directory(), get_option("core", "fernet_key", ""))
+
+
+def _default_directory() -> str:
+    """Give a folder on the host itself, where AIRFLOW_HOME may be shared by many."""
+    user = os.geteuid() if hasattr(os, "geteuid") else "user"
+    return str(Path(tempfile.gettempdir()) / f"airflow-awsconn-{user}")
+
+
+# The key is an argument of the cached function, and nowhere in what it gives.
+@functools.lru_cache(maxsize=1)
+def _build_host_cache(directory: str, fernet_key: str) -> HostCache:
+    from airflow_provider_awsconn.credentials.host_cache import HostCache
+
+    return HostCache(Path(directory), fernet_key.split(","))

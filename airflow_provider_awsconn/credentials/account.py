@@ -1,0 +1,91 @@
+"""Whose account credentials belong to, and whether the connection allows it. Checked before the first request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airflow_provider_awsconn.credentials.renewal import RenewingSource
+from airflow_provider_awsconn.errors import AccountNotAllowedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from airflow_provider_awsconn.credentials.base import Source
+    from airflow_provider_awsconn.credentials.minted import MintedCredentials
+
+
+_KEPT_SETS = 4
+
+
+class KnownAccountSource:
+    """Credentials of a source with their account, asked from STS once per set of credentials.
+
+    Args:
+        source: gives the set of this moment.
+        fetch_account: asks whose it is.
+        label: whose credentials these are, for the log.
+    """
+
+    def __init__(self, source: Source, fetch_account: Callable[[], str], label: str) -> None:
+        self._source = source
+        self._fetch_account = fetch_account
+        self._label = label
+        self._known: dict[str, RenewingSource] = {}
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment.
+
+        Raises:
+            MintingError: when nobody could be asked.
+        """
+        minted = self._source.get()
+        known = self._known.get(minted.access_key)
+        if known is None:
+            known = self._known.setdefault(minted.access_key, RenewingSource(self._ask, self._label))
+            if len(self._known) > _KEPT_SETS:
+                # Sets come one after the other: the first one is not asked for again.
+                self._known.pop(next(iter(self._known)), None)
+        return replace(minted, account_id=known.get().account_id)
+
+    def _ask(self, _: float) -> MintedCredentials:
+        return replace(self._source.get(), account_id=self._fetch_account(), expires_at=None)
+
+
+class AccountGuard:
+    """Gives credentials of allowed accounts only.
+
+    Args:
+        source: gives the set of this moment with its account.
+        where: the connection, for messages.
+        allowed: accounts they may belong to; empty for any.
+        forbidden: accounts they may not belong to.
+    """
+
+    def __init__(self, source: Source, where: str, allowed: Collection[str], forbidden: Collection[str]) -> None:
+        self._source = source
+        self._where = where
+        self._allowed = allowed
+        self._forbidden = forbidden
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment.
+
+        Raises:
+            AccountNotAllowedError: when it belongs to another account.
+        """
+        minted = self._source.get()
+        account_id = minted.account_id
+        if account_id in self._forbidden:
+            raise AccountNotAllowedError(
+                self._where,
+                f"the credentials belong to the account {account_id}, which extra.forbidden_account_ids names",
+                "give credentials of another account",
+            )
+        if self._allowed and account_id not in self._allowed:
+            raise AccountNotAllowedError(
+                self._where,
+                f"the credentials belong to the account {account_id}, which extra.allowed_account_ids does not name",
+                f"give credentials of {' or '.join(self._allowed)}",
+            )
+        return minted

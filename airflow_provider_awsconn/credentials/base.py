@@ -1,0 +1,125 @@
+"""The credentials a connection starts from: its own keys, or what boto3's lookup chain finds on the worker."""
+
+from __future__ import annotations
+
+import os
+import time
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+from airflow_provider_awsconn.credentials.errors import EmptyChainError
+from airflow_provider_awsconn.credentials.minted import MintedCredentials
+from airflow_provider_awsconn.credentials.process_local import ProcessLocal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from botocore.credentials import Credentials, ReadOnlyCredentials
+
+# How long an empty chain is taken for empty: it asks the metadata service, and waits for it.
+_EMPTY_PAUSE_SECONDS = 2.0
+
+
+class Source(Protocol):
+    """Gives credentials that are good now."""
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment."""
+        ...
+
+
+class StaticSource:
+    """The connection's own key pair."""
+
+    def __init__(self, minted: MintedCredentials) -> None:
+        self._minted = minted
+
+    def get(self) -> MintedCredentials:
+        """Give the pair."""
+        return self._minted
+
+
+class AmbientSource:
+    """What boto3's lookup chain finds, looked up at the first use and renewed by botocore.
+
+    Args:
+        load: runs botocore's chain, and gives None where it finds nothing.
+        where: whose chain, for messages.
+        clock: seconds of any clock that goes forward only.
+    """
+
+    def __init__(
+        self, load: Callable[[], Credentials | None], where: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._where = where
+        # botocore's credentials hold locks and clients.
+        self._found = ProcessLocal(lambda: _Lookup(load, clock))
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment.
+
+        Raises:
+            EmptyChainError: when the chain finds nothing.
+            botocore.exceptions.BotoCoreError: what a link of the chain raises.
+        """
+        frozen = self._found.get().get()
+        if frozen is None:
+            raise EmptyChainError(
+                self._where,
+                "boto3's lookup chain found no credentials",
+                "give login and password, a profile, or run where boto3 finds credentials",
+            )
+        return MintedCredentials(
+            str(frozen.access_key), str(frozen.secret_key), frozen.token, time.time(), None, frozen.account_id
+        )
+
+
+class _Lookup:
+    """One process's lookup: the chain is run once, by one thread."""
+
+    def __init__(self, load: Callable[[], Credentials | None], clock: Callable[[], float]) -> None:
+        self._load = load
+        self._clock = clock
+        self._lock = Lock()
+        self._credentials: Credentials | None = None
+        self._last: ReadOnlyCredentials | None = None
+        self._look_again_at = clock()
+
+    def get(self) -> ReadOnlyCredentials | None:
+        credentials = self._credentials or self._look()
+        if credentials is None:
+            return None
+        try:
+            self._last = credentials.get_frozen_credentials()
+        except Exception:
+            # botocore gives up ten minutes before the end; until then the last set is as good as it was.
+            refresh_needed = getattr(credentials, "refresh_needed", None)
+            if self._last is None or refresh_needed is None or refresh_needed(refresh_in=0):
+                raise
+        return self._last
+
+    def _look(self) -> Credentials | None:
+        with self._lock:
+            if self._credentials is None and self._clock() >= self._look_again_at:
+                self._credentials = self._load()
+                self._look_again_at = self._clock() + _EMPTY_PAUSE_SECONDS
+            return self._credentials
+
+
+def fingerprint_environment(profile_name: str | None) -> list[object]:
+    """List what decides which credentials boto3's chain finds in this process: variables and files, as they are now.
+
+    It holds secrets: for a keyed hash only.
+    """
+    variables = sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_") or name == "HOME")
+    config = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
+    credentials = os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
+    return [profile_name, variables, *map(_fingerprint_file, (config, credentials))]
+
+
+def _fingerprint_file(path: str) -> list[int]:
+    try:
+        status = os.stat(os.path.expanduser(path))  # noqa: PTH111, PTH116 - asked for each session, and Path is slow
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_size, status.st_ino]

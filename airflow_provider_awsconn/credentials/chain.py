@@ -1,0 +1,243 @@
+"""From a connection to its credentials: base, roles and guards, each step shared with all who take the same one."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from airflow_provider_awsconn.connection.model import Saml
+from airflow_provider_awsconn.connection.session_name import describe_session
+from airflow_provider_awsconn.connection.templates import has_fields
+from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
+from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
+from airflow_provider_awsconn.credentials.assume import RoleCall
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
+from airflow_provider_awsconn.credentials.deployment import Deployment
+from airflow_provider_awsconn.credentials.explain import describe_role, explain
+from airflow_provider_awsconn.credentials.minted import MintedCredentials
+from airflow_provider_awsconn.credentials.registry import Registry, write_document
+from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
+from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.credentials import Credentials
+
+    from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.credentials.base import Source
+    from airflow_provider_awsconn.credentials.transport import Transport
+
+logger = logging.getLogger(__name__)
+
+# All that this process shares.
+SHARED = Registry()
+
+
+@dataclass(frozen=True, slots=True)
+class StsAccess:
+    """How STS is asked, as the connection and the hook say.
+
+    Attributes:
+        create: makes an STS client with these credentials, or one that signs nothing.
+        check_token_endpoint: refuses an STS client that no token may be sent through.
+        target: where and how, as JSON; connections that differ in it share no credentials.
+        partition: where roles are that are named by account and name.
+        transport: the same for the requests that fetch tokens and assertions.
+    """
+
+    create: Callable[[Credentials | None], Any]
+    check_token_endpoint: Callable[[Any], None]
+    target: Any
+    partition: str
+    transport: Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a connection finds where it is used.
+
+    Attributes:
+        deployment: what airflow.cfg says.
+        run_values: what the fields of templates stand for.
+        on_secret: gets each secret value before anybody can use it.
+        registry: shares the credentials.
+    """
+
+    deployment: Deployment = field(default_factory=Deployment)
+    run_values: Mapping[str, str] | None = None
+    on_secret: Callable[[str], None] = lambda _: None
+    registry: Registry = field(default_factory=lambda: SHARED)
+
+
+class CredentialChain:
+    """Builds the credentials of a connection. Nothing is read or asked before the first request needs a signature.
+
+    Args:
+        connection: who to be.
+        load_base: runs botocore's lookup chain with the connection's profile.
+        sts: how STS is asked.
+        surroundings: what there is besides the connection.
+    """
+
+    def __init__(
+        self,
+        connection: AwsConnection,
+        load_base: Callable[[], Credentials | None],
+        sts: StsAccess,
+        surroundings: Surroundings,
+    ) -> None:
+        self._connection = connection
+        self._load_base = load_base
+        self._sts = sts
+        self._surroundings = surroundings
+        self._where = name_connection(connection)
+        self._roles = connection.roles
+        if surroundings.deployment.host_cache is not None:
+            # Credentials that tasks share must not carry the name of one of them.
+            name = "Airflow" if connection.conn_id is None else "Airflow_{conn_id}"
+            self._roles = tuple(replace(role, session_name=role.session_name or name) for role in connection.roles)
+
+    def build(self) -> SharedCredentials:
+        """Build what a botocore session takes."""
+        connection = self._connection
+        source, document = self._build_roles()
+        if connection.allowed_account_ids or connection.forbidden_account_ids:
+            if not connection.roles:
+                source = self._know_account(source, document)
+            allowed, forbidden = connection.allowed_account_ids, connection.forbidden_account_ids
+            source = AccountGuard(source, self._where, allowed, forbidden)
+        announced = Announced(source, self._surroundings.on_secret)
+        return SharedCredentials(functools.partial(self._get, announced), self._describe_method())
+
+    def _get(self, source: Source) -> MintedCredentials:
+        try:
+            return source.get()
+        except MintingError as error:
+            problem = explain(error, self._connection, self._where)
+        # Outside of the handler: what was caught holds what botocore sent, and stays behind.
+        raise problem
+
+    def _describe_method(self) -> str:
+        connection = self._connection
+        if connection.roles:
+            by_first = "assume-role-with-saml" if isinstance(connection.federation, Saml) else None
+            by_first = by_first or ("assume-role-with-web-identity" if connection.federation else "assume-role")
+            return by_first if len(connection.roles) == 1 else "assume-role"
+        return "explicit" if connection.access_key_id else "boto3-chain"
+
+    def _build_base(self) -> tuple[Source, Any]:
+        """Build the connection's own keys, or what boto3's chain finds; and the JSON that says which these are."""
+        connection = self._connection
+        if connection.access_key_id and connection.secret_access_key:
+            token = connection.session_token.reveal() if connection.session_token else None
+            minted = MintedCredentials(
+                connection.access_key_id,
+                connection.secret_access_key.reveal(),
+                token,
+                0.0,
+                None,
+                connection.account_id,
+            )
+            return StaticSource(minted), ["keys", minted.access_key, minted.secret_key, token, connection.account_id]
+        document = ["chain", fingerprint_environment(connection.profile_name), self._sts.target]
+        build = functools.partial(AmbientSource, self._load_base, self._where)
+        return self._surroundings.registry.get(document, build), document
+
+    def _build_roles(self) -> tuple[Source, Any]:
+        """Build the credentials of the last role, each role with those of the one before it as the base."""
+        connection = self._connection
+        source: Source | None = None
+        document: Any = None
+        if not connection.federation:
+            source, document = self._build_base()
+        for index, role in enumerate(self._roles):
+            arguments = self._build_arguments(index)
+            named = [role.arn, role.account_id, role.name]
+            document = ["role", document or self._document_federation(), named, arguments, self._sts.target]
+            build = functools.partial(self._build_role, index, source, arguments.get("RoleSessionName"), document)
+            source = self._surroundings.registry.get(document, build)
+        if source is None:
+            raise ValueError("the connection has no role to assume")
+        return source, document
+
+    def _build_arguments(self, index: int) -> dict[str, Any]:
+        """Build the arguments of a role's call, without token or assertion."""
+        connection, role = self._connection, self._roles[index]
+        run_values = self._surroundings.run_values
+        if connection.federation and index == 0:
+            return build_federated_arguments(connection.federation, role, connection.conn_id, run_values)
+        return build_assume_role_arguments(role, connection.conn_id, run_values)
+
+    def _build_role(self, index: int, base: Source | None, session_name: str | None, document: Any) -> RenewingSource:
+        role, run_values = self._roles[index], self._surroundings.run_values
+        if base is None:
+            call = self._build_federated_call(index)
+        else:
+            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, "assume-role"))
+            build_arguments = functools.partial(self._build_arguments, index)
+            call = RoleCall(create_sts, "assume_role", role, self._sts.partition, build_arguments)
+        if session_name and run_values and (role.session_name is None or has_fields(role.session_name)):
+            logger.info("%s: %s", self._where, describe_session(session_name, run_values))
+        label = f"{self._where}, {describe_role(self._connection, index)}"
+        return RenewingSource(self._share_on_host(call, document), label, index)
+
+    def _build_federated_call(self, index: int) -> RoleCall:
+        sts, federation, conn_id = self._sts, self._connection.federation, self._connection.conn_id
+        sources = self._surroundings.deployment.token_sources
+        if isinstance(federation, Saml):
+            from airflow_provider_awsconn.credentials.assertions import build_assertion_source
+
+            operation, argument = "assume_role_with_saml", "SAMLAssertion"
+            fetch = build_assertion_source(federation, sts.transport, sources, conn_id)
+        elif federation is not None:
+            from airflow_provider_awsconn.credentials.token_sources import build_token_source
+
+            operation, argument = "assume_role_with_web_identity", "WebIdentityToken"
+            fetch = build_token_source(federation, sts.transport, sources, conn_id)
+        else:
+            raise ValueError("the connection has no federation")
+
+        def create_sts() -> Any:
+            # Before any token is read.
+            client = sts.create(None)
+            sts.check_token_endpoint(client)
+            return client
+
+        def build_arguments() -> dict[str, Any]:
+            return self._build_arguments(index) | {argument: fetch()}
+
+        return RoleCall(create_sts, operation, self._roles[index], sts.partition, build_arguments)
+
+    def _share_on_host(self, call: RoleCall, document: Any) -> Callable[[float], MintedCredentials]:
+        cache = self._surroundings.deployment.host_cache
+        if cache is None:
+            return lambda _: call()
+        identity = hashlib.sha256(write_document(document)).digest()
+        return lambda newer_than: cache.get_or_mint(identity, call, newer_than)
+
+    def _know_account(self, source: Source, document: Any) -> Source:
+        def fetch_account() -> str:
+            return str(self._sts.create(SharedCredentials(source.get, "explicit")).get_caller_identity()["Account"])
+
+        label = f"{self._where}, the account of its credentials"
+        return self._surroundings.registry.get(
+            ["account", document, self._sts.target], lambda: KnownAccountSource(source, fetch_account, label)
+        )
+
+    def _document_federation(self) -> Any:
+        federation = self._connection.federation
+        if isinstance(federation, Saml):
+            told: Any = federation.settings.to_dict()
+        else:
+            told = {name: getattr(federation, name) for name in getattr(federation, "__slots__", ())}
+            told["token_headers"] = told["token_headers"].to_dict()
+        return ["federation", told, dict(self._surroundings.deployment.token_sources)]
+
+
+def name_connection(connection: AwsConnection) -> str:
+    """Name a connection in a message."""
+    return "boto3's lookup chain" if connection.conn_id is None else f"connection '{connection.conn_id}'"

@@ -1,0 +1,130 @@
+"""What can go wrong on the way to credentials, as errors that botocore's own handlers of errors catch too."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
+
+from airflow_provider_awsconn.errors import AwsConnError, CredentialsError, NoCredentialsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_THROTTLED = frozenset(
+    {
+        "IDPCommunicationError",
+        "PriorRequestNotComplete",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "RequestTimeout",
+        "SlowDown",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+_CLIENT_ERRORS = range(400, 500)
+_LONGEST_REASON = 600
+
+
+class EmptyChainError(NoCredentialsError, BotocoreNoCredentialsError):
+    """boto3's lookup chain found no credentials; botocore's error of that name as well."""
+
+
+class CredentialsUnavailableError(CredentialsError, BotoCoreError):
+    """Nobody answered, or nothing could be asked; a ``BotoCoreError`` as well."""
+
+
+class RoleRefusedError(CredentialsError, ClientError):
+    """STS answered with an error; a ``ClientError`` with STS's response as well.
+
+    Attributes:
+        response: what STS answered, as in every ``ClientError``.
+        operation_name: the STS operation.
+    """
+
+    def __init__(self, where: str, reason: str, hint: str, response: Any, operation_name: str) -> None:
+        CredentialsError.__init__(self, where, reason, hint)
+        self.response = response
+        self.operation_name = operation_name
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.where, self.reason, self.hint, self.response, self.operation_name)
+
+
+class EndedAlreadyError(AwsConnError):
+    """STS gave credentials that are past their end already.
+
+    Attributes:
+        seconds_ago: how long ago they ended.
+    """
+
+    def __init__(self, seconds_ago: float) -> None:
+        self.seconds_ago = seconds_ago
+        super().__init__(
+            f"STS gave credentials that ended {seconds_ago:.0f} s ago; set this machine's clock right (chrony, NTP)"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.seconds_ago,)
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Tell whether STS said no, and will say so again until somebody changes something."""
+    cause = find_origin(error)
+    if not isinstance(cause, ClientError):
+        return False
+    status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    return status in _CLIENT_ERRORS and get_code(cause) not in _THROTTLED
+
+
+def find_origin(error: BaseException) -> BaseException:
+    """Give the error that a failed attempt came from, through all roles of a chain."""
+    # A chain's later role fails with the failure of the one before it.
+    while (failure := getattr(error, "failure", None)) is not None:
+        error = failure.error
+    return error
+
+
+def get_code(error: ClientError) -> str:
+    """Give the error's code; a store may answer without one."""
+    return str(error.response.get("Error", {}).get("Code") or "an error without a code")
+
+
+def describe_error(error: BaseException) -> str:
+    """Describe an error in one line of bounded length."""
+    error = find_origin(error)
+    if isinstance(error, ClientError):
+        text = f"{get_code(error)}: {error.response.get('Error', {}).get('Message') or 'no message'}"
+    elif isinstance(error, AwsConnError):
+        text = str(error)
+    else:
+        text = f"{type(error).__name__}: {error}"
+    return re.sub(r"\s+", " ", text)[:_LONGEST_REASON]
+
+
+def describe_moment(seconds: float) -> str:
+    """Give a moment, in seconds since 1970, as people write it."""
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def forget_frames(error: BaseException) -> None:
+    """Drop the tracebacks of an error that is kept: the frames in them hold tokens, and would never be collected."""
+    for each in _list_chain(error):
+        each.__traceback__ = None
+
+
+def _list_chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            waiting += [each.__cause__, each.__context__]
+            yield each

@@ -1,0 +1,86 @@
+"""Shared credentials as what a botocore session takes: nothing is asked before a request needs a signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from botocore.credentials import Credentials, ReadOnlyCredentials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from airflow_provider_awsconn.credentials.base import Source
+    from airflow_provider_awsconn.credentials.minted import MintedCredentials
+
+
+class SharedCredentials(Credentials):
+    """botocore credentials that are asked anew for each request, and are good for as long as there are any.
+
+    Args:
+        get: gives the set of this moment.
+        method: where they come from, in botocore's words.
+    """
+
+    def __init__(self, get: Callable[[], MintedCredentials], method: str) -> None:
+        # Not the constructor of botocore's: it takes key and secret, and there are none yet.
+        self._get = get
+        self.method = method
+
+    def get_frozen_credentials(self) -> ReadOnlyCredentials:
+        """Give key, secret and token of one set."""
+        minted = self._get()
+        return ReadOnlyCredentials(minted.access_key, minted.secret_key, minted.token, minted.account_id)
+
+    @property
+    def access_key(self) -> str:  # type: ignore[override] # botocore only reads it
+        """The access key id of this moment."""
+        return self._get().access_key
+
+    @property
+    def secret_key(self) -> str:  # type: ignore[override] # botocore only reads it
+        """The secret access key of this moment."""
+        return self._get().secret_key
+
+    @property
+    def token(self) -> str | None:  # type: ignore[override] # botocore only reads it
+        """The session token of this moment."""
+        return self._get().token
+
+    @property
+    def account_id(self) -> str | None:
+        """The account of this moment, where it is known."""
+        return self._get().account_id
+
+
+class GivenCredentials:
+    """The ``credential_provider`` component of a botocore session that has its credentials already."""
+
+    def __init__(self, credentials: Credentials | None) -> None:
+        self._credentials = credentials
+
+    def load_credentials(self) -> Credentials | None:
+        """Give the credentials, as botocore's resolver does."""
+        return self._credentials
+
+
+class Announced:
+    """Credentials of a source, each secret told to a listener before anybody can use it.
+
+    Args:
+        source: gives the set of this moment.
+        on_secret: gets each secret value the first time it is seen here.
+    """
+
+    def __init__(self, source: Source, on_secret: Callable[[str], None]) -> None:
+        self._source = source
+        self._on_secret = on_secret
+        self._told: str | None = None
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment."""
+        minted = self._source.get()
+        if minted.secret_key != self._told:
+            for secret in filter(None, (minted.secret_key, minted.token)):
+                self._on_secret(secret)
+            self._told = minted.secret_key
+        return minted

@@ -1,0 +1,1 @@
+"""Tests of minted credentials: what mints, keeps, shares and renews them."""
