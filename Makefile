@@ -65,7 +65,7 @@ docs: .venvs/dev/.package  ## build the docs, warnings are errors
 	$(DEV)/sphinx-build --fail-on-warning --keep-going --nitpicky -q docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-bench: .venvs/stock/.ready dist  ## speed and modules beside the stock hook and bare boto3
+bench: .venvs/stock/.ready .venvs/servers/.ready dist  ## speed, modules and STS calls beside stock hook and boto3
 	$(BIN)/python -m bench $(ARGS)
 
 matrix: .venv/.ready .venvs/servers/.ready dist  ## the suite on every Airflow line, on Python 3.10 and 3.13

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import zipfile
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.samples import CONN_ID, CONTENDERS, KEY_PAIR, MEASURES, REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 # Not resolved: a virtual environment's interpreter is known by the path of its link.
@@ -66,7 +67,7 @@ class Runner:
 
     def describe_versions(self) -> dict[str, str]:
         """Give the versions of what is measured, by name."""
-        return self._run("versions", has_wheel=True)
+        return self.run(SCRIPT, "versions", has_wheel=True)
 
     def take(self, rounds: int) -> Iterator[Sample]:
         """Take the samples of every contender and measure, one round to warm (number 0) and then ``rounds``.
@@ -81,26 +82,51 @@ class Runner:
             first = number % len(names)
             for measure in MEASURES:
                 for contender in names[first:] + names[:first]:
-                    result = self._run(measure, contender, has_wheel=contender == "ours")
+                    result = self.run(SCRIPT, measure, contender, has_wheel=contender == "ours")
                     yield Sample(number, measure, contender, **result)
 
-    def _run(self, *arguments: str, has_wheel: bool) -> dict[str, Any]:
-        try:
-            done = subprocess.run(
-                [str(STOCK_PYTHON), str(SCRIPT), *arguments],
-                env=self._environment(has_wheel),
-                cwd=self._home,
-                capture_output=True,
-                text=True,
-                timeout=TIMEOUT_SECONDS,
-                check=True,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise BenchError(f"sample {' '.join(arguments)}: not done after {TIMEOUT_SECONDS} s") from error
-        except subprocess.CalledProcessError as error:
-            said = error.stderr.strip() or "nothing on standard error"
-            raise BenchError(f"sample {' '.join(arguments)}: exit status {error.returncode}; {said}") from error
-        return dict(json.loads(done.stdout))
+    def run(
+        self,
+        script: Path,
+        *arguments: str,
+        has_wheel: bool,
+        variables: Mapping[str, str] | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+    ) -> dict[str, Any]:
+        """Run a script in a fresh process; what it printed, read as JSON.
+
+        Args:
+            script: imports nothing of this package.
+            arguments: the script's.
+            has_wheel: whether it finds our hook.
+            variables: environment variables of this process besides those of all.
+            timeout_seconds: when to end it, and what it has forked.
+
+        Raises:
+            BenchError: when it fails or does not end.
+        """
+        with subprocess.Popen(
+            [str(STOCK_PYTHON), str(script), *arguments],
+            env=self._environment(has_wheel) | dict(variables or {}),
+            cwd=self._home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        ) as process:
+            try:
+                output, said = process.communicate(timeout=timeout_seconds)
+            except BaseException as error:
+                # A group of its own, because processes it has forked would outlive it.
+                os.killpg(process.pid, signal.SIGKILL)
+                if isinstance(error, subprocess.TimeoutExpired):
+                    raise BenchError(f"sample {' '.join(arguments)}: not done after {timeout_seconds} s") from error
+                raise
+        if process.returncode:
+            said = said.strip() or "nothing on standard error"
+            raise BenchError(f"sample {' '.join(arguments)}: exit status {process.returncode}; {said}")
+        return dict(json.loads(output))
 
     def _environment(self, has_wheel: bool) -> dict[str, str]:
         """Give all a process may know; what the caller's shell says of AWS, Airflow and Python stays out."""

@@ -61,6 +61,9 @@ nitpick_ignore = [
     ("py:class", "botocore.client.ClientMeta"),
     ("py:class", "botocore.config.Config"),
     ("py:class", "botocore.credentials.ReadOnlyCredentials"),
+    ("py:class", "botocore.exceptions.BotoCoreError"),
+    ("py:class", "botocore.exceptions.ClientError"),
+    ("py:class", "botocore.exceptions.NoCredentialsError"),
 ]
 
 

@@ -214,10 +214,10 @@ KEYS: tuple[Key, ...] = (
         label="SAML settings",
         help=(
             "The SAML provider, principal_arn, and where the assertion comes from: assertion_file (path on the "
-            "worker), assertion_variable (environment variable of the worker), assertion_source (name of a registered "
-            "callable), or the identity provider, with idp_url, idp_auth_method (http_spegno_auth) and "
-            "saml_response_xpath; for that, mutual_authentication, idp_request_kwargs and idp_request_retry_kwargs may "
-            "be given."
+            "worker), assertion_variable (environment variable of the worker), assertion_source (a callable that "
+            "[awsconn] token_sources names), or the identity provider, with idp_url, idp_auth_method "
+            "(http_spegno_auth) and saml_response_xpath; for that, mutual_authentication, idp_request_kwargs and "
+            "idp_request_retry_kwargs may be given."
         ),
         expects=(
             'give a JSON object with "principal_arn", and with "assertion_file", "assertion_variable", '
@@ -286,8 +286,8 @@ KEYS: tuple[Key, ...] = (
         kind="text",
         label="Web identity audience",
         help=(
-            "For google and azure, which need it: audience that the token is asked for; for azure the resource, such "
-            "as api://aws."
+            "Audience that the token is asked for: for google and azure, which need it, and registered; for azure the "
+            "resource, such as api://aws."
         ),
         expects='give the audience that the identity provider of the role expects, such as "sts.amazonaws.com"',
         example="sts.amazonaws.com",

@@ -10,6 +10,7 @@ from airflow_provider_awsconn.connection.headers import read_headers
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
 from airflow_provider_awsconn.connection.model import WebIdentity
 from airflow_provider_awsconn.connection.names import is_source_name, is_variable_name
+from airflow_provider_awsconn.connection.redact import redact
 from airflow_provider_awsconn.connection.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,19 +21,19 @@ _KEY = "assume_role_with_web_identity"
 _SOURCE = f"{_KEY}_federation"
 
 
-class _Reads(NamedTuple):
-    sources: tuple[str, ...]
-    is_needed: bool
+class _Readers(NamedTuple):
+    needed_by: tuple[str, ...] = ()
+    taken_by: tuple[str, ...] = ()
 
 
 # The keys about a token, and the sources that read them.
-_READ_BY: dict[str, _Reads] = {
-    f"{_KEY}_token_file": _Reads(("file",), is_needed=False),
-    f"{_KEY}_token_variable": _Reads(("environment",), is_needed=True),
-    f"{_KEY}_token_url": _Reads(("url",), is_needed=True),
-    f"{_KEY}_token_headers": _Reads(("url",), is_needed=False),
-    f"{_KEY}_token_source": _Reads(("registered",), is_needed=True),
-    f"{_KEY}_federation_audience": _Reads(("google", "azure"), is_needed=True),
+_READ_BY: dict[str, _Readers] = {
+    f"{_KEY}_token_file": _Readers(taken_by=("file",)),
+    f"{_KEY}_token_variable": _Readers(needed_by=("environment",)),
+    f"{_KEY}_token_url": _Readers(needed_by=("url",)),
+    f"{_KEY}_token_headers": _Readers(taken_by=("url",)),
+    f"{_KEY}_token_source": _Readers(needed_by=("registered",)),
+    f"{_KEY}_federation_audience": _Readers(needed_by=("google", "azure"), taken_by=("registered",)),
 }
 WEB_IDENTITY_KEYS = (_SOURCE, *_READ_BY)
 
@@ -45,14 +46,13 @@ def read_web_identity(fields: ExtraFields, notes: Notes) -> WebIdentity | None:
         reason = "is empty while a web identity token is to be used"
         notes.refuse(f"extra.{_SOURCE}", reason, KEY_BY_NAME[_SOURCE].expects)
         return None
-    for name, reads in _READ_BY.items():
-        is_given = getattr(fields, name) is not None
-        if source in reads.sources:
-            if reads.is_needed and not is_given:
-                reason = f"is empty while the token comes from {source}"
-                notes.refuse(f"extra.{name}", reason, KEY_BY_NAME[name].expects)
-        elif is_given:
-            hint = f"give extra.{_SOURCE} = {' or '.join(reads.sources)}, or remove it"
+    for name, readers in _READ_BY.items():
+        is_given, sources = getattr(fields, name) is not None, readers.needed_by + readers.taken_by
+        if source in readers.needed_by and not is_given:
+            reason = f"is empty while the source of the token is {source}"
+            notes.refuse(f"extra.{name}", reason, KEY_BY_NAME[name].expects)
+        elif is_given and source not in sources:
+            hint = f"give extra.{_SOURCE} = {' or '.join(sources)}, or remove it"
             notes.remark(f"extra.{name}", f"has no effect with {source}", hint)
     return WebIdentity(
         source=source,
@@ -78,4 +78,7 @@ def _check_values(fields: ExtraFields, notes: Notes) -> dict[str, str]:
         # What stands there in an endpoint's place is the password for the token.
         hint = f"give it as a header, in extra.{_KEY}_token_headers" if "@" in url else hint
         notes.refuse(f"extra.{name}", reason, hint)
+    elif url is not None and redact(url) != url:
+        hint = f"give a secret as a header, in extra.{_KEY}_token_headers"
+        notes.remark(f"extra.{name}", "has something in its query that is named like a secret, and is shown", hint)
     return read_headers(f"extra.{_KEY}_token_headers", fields.assume_role_with_web_identity_token_headers or {}, notes)

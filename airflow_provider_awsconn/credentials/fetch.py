@@ -19,10 +19,11 @@ from urllib.parse import urljoin
 
 from requests import Request
 from requests.exceptions import ConnectionError as RequestsConnectionError
-from requests.exceptions import ConnectTimeout, ProxyError, ReadTimeout, RetryError, SSLError
+from requests.exceptions import ConnectTimeout, ProxyError, ReadTimeout, RequestException, RetryError, SSLError
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
 from urllib3.util import parse_url
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from airflow_provider_awsconn.connection.addresses import is_metadata_url
 from airflow_provider_awsconn.connection.endpoint import is_http_url
@@ -60,6 +61,7 @@ _ADVICE = {
     403: "give what it wants to be asked with",
     404: "give the URL it answers at",
 }
+_NO_TICKET = "get one with kinit, or look into the log at what requests_gssapi has to say"
 _LATER = "look at that host, or try again later"
 _REACH = "look whether that host can be reached from this worker, and whether it needs a proxy"
 
@@ -75,8 +77,8 @@ class GetRequest:
     Attributes:
         url: where to, with http or https.
         transport: how.
-        headers: go to the URL's own scheme, host and port only; so do the parameters, the cookies and the certificate.
-        parameters: are added to the query.
+        headers: go to the URL's own scheme, host and port only, as cookies and certificate do, until it leads elsewhere.
+        parameters: are added to the query of the URL itself.
         cookies: are sent beside those that are set on the way.
         certificate: the client's, as requests takes it.
         make_auth: makes what answers the challenges of one host.
@@ -160,6 +162,7 @@ class _Attempt:
     def __init__(self, request: GetRequest) -> None:
         self._request = request
         self._url = request.url
+        self._is_at_home = True
         self._seconds = request.transport.connect_timeout + request.transport.read_timeout
         if request.retries:
             self._seconds = max(self._seconds, _LONGEST_WITH_OWN_RETRIES_SECONDS)
@@ -195,20 +198,21 @@ class _Attempt:
             if parse_url(self._url).scheme == "https" and parse_url(url).scheme == "http":
                 reason = f"{_describe_url(self._url)} leads on to a URL without https"
                 raise RefusedError(reason, "give the https URL that answers itself")
+            # Not on the way back either: somebody else has chosen the path there.
+            self._is_at_home &= _read_origin(url) == _read_origin(request.url)
             self._url = url
         reason = f"{_describe_url(request.url)} leads on more than {MOST_REDIRECTS} times"
         raise RefusedError(reason, "give the URL that answers itself")
 
     def _send(self, session: GuardedSession, *, is_first: bool) -> Response:
         request, transport = self._request, self._request.transport
-        is_own = _read_origin(self._url) == _read_origin(request.url)
         prepared = session.prepare_request(
             Request(
                 "GET",
                 self._url,
-                headers=dict(request.headers) if is_own else None,
+                headers=dict(request.headers) if self._is_at_home else None,
                 params=request.parameters if is_first else None,
-                cookies=dict(request.cookies) if request.cookies and is_own else None,
+                cookies=dict(request.cookies) if request.cookies and self._is_at_home else None,
                 auth=request.make_auth() if request.make_auth else None,
             )
         )
@@ -221,7 +225,7 @@ class _Attempt:
             prepared,
             stream=True,
             verify=verify,
-            cert=request.certificate if is_own else None,
+            cert=request.certificate if self._is_at_home else None,
             proxies={str(parse_url(url).scheme): proxy} if proxy else {},
             timeout=(transport.connect_timeout, transport.read_timeout),
         )
@@ -232,6 +236,8 @@ class _Attempt:
             return response.content
         known = {each.value: f" {each.phrase}" for each in HTTPStatus}
         may_pass = status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if status == HTTPStatus.UNAUTHORIZED and self._request.make_auth:
+            return _Failure(f"{_describe_url(self._url)} takes no ticket of this worker (401 Unauthorized)", _NO_TICKET)
         hint = _LATER if may_pass else _ADVICE.get(status, "give a URL that answers a GET with status 200")
         return _Failure(f"{_describe_url(self._url)} answers {status}{known.get(status, '')}", hint, may_pass)
 
@@ -249,9 +255,10 @@ class _Attempt:
         for each in chain:
             if isinstance(each, UnresolvedError):
                 return _Failure(f"the host of {where} has no address", _REACH, may_pass=True)
-            if isinstance(each, ssl.SSLCertVerificationError):
+            if isinstance(each, (ssl.SSLCertVerificationError, CertificateError)):
+                fault = getattr(each, "verify_message", "Hostname mismatch, by urllib3's own check")
                 hint = "give verify with the CA bundle that signs for it, and the name that its certificate is for"
-                return _Failure(f"the certificate of {where} is not accepted ({each.verify_message})", hint)
+                return _Failure(f"the certificate of {where} is not accepted ({fault})", hint)
         if isinstance(error, SSLError):
             return _Failure(f"there is no TLS with {where}", "look whether its URL begins with http: instead")
         if isinstance(error, ConnectTimeout):
@@ -262,7 +269,8 @@ class _Attempt:
             return _Failure(f"{where} says nothing for {seconds:g} s", _LATER, may_pass=True)
         if isinstance(error, RetryError):
             return _Failure(f"{where} does not answer with success in as many attempts as it may have", _LATER)
-        if isinstance(error, (RequestsConnectionError, HTTPError, OSError)) and not isinstance(error, ValueError):
+        is_known = isinstance(error, RequestsConnectionError) or not isinstance(error, RequestException)
+        if is_known and isinstance(error, (HTTPError, OSError)) and not isinstance(error, ValueError):
             number = next((each.errno for each in chain if isinstance(each, OSError) and each.errno), None)
             detail = f" ({os.strerror(number)})" if number else ""
             return _Failure(f"the connection to {where} fails{detail}", _REACH, may_pass=True)

@@ -77,8 +77,8 @@ class Exchange:
     def __enter__(self) -> None:
         for name in _LOGGERS:
             logging.getLogger(name).addFilter(_QUIET)
-        self._token = _current.set(self)
         self._timer.start()
+        self._token = _current.set(self)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -188,6 +188,8 @@ class GuardedHTTPConnection(HTTPConnection):
                     connected.settimeout(self.timeout)
                 exchange.watch(connected)
                 connected.connect(address)
+                if exchange.is_over:
+                    raise TimeoutError
             except OSError as error:
                 connected.close()
                 failure = error

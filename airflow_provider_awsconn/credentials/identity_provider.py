@@ -47,10 +47,9 @@ def fetch_assertion(settings: Mapping[str, Any], transport: Transport, origin: s
     Raises:
         SourceError: when there is no page, or not exactly one text on it.
     """
+    _require_lxml(origin)
     request = _build_request(settings, transport, origin)
-    found, reason = _find_text(
-        run_request(request, origin=f"{origin}.idp_url"), str(settings["saml_response_xpath"]), origin
-    )
+    found, reason = _find_text(run_request(request, origin=f"{origin}.idp_url"), str(settings["saml_response_xpath"]))
     if reason is None:
         return found
     hint = "give the XPath of one attribute or text, such as //input[@name='SAMLResponse']/@value"
@@ -136,14 +135,20 @@ def _build_auth(mutual_authentication: str | None, origin: str) -> Callable[[], 
     return lambda: requests_gssapi.HTTPSPNEGOAuth(mutual_authentication=choices[mutual_authentication])
 
 
-def _find_text(page: bytes, path: str, origin: str) -> tuple[str, str | None]:
-    """Find the one text that an XPath leads to, or say why there is none."""
+def _require_lxml(origin: str) -> None:
+    """Look for the library before anybody is asked for a page."""
     try:
-        from lxml import etree, html  # type: ignore[import-untyped] # published without types
+        import lxml.etree  # type: ignore[import-untyped] # published without types
     except ImportError:
-        etree = html = None
-    if etree is None:
+        lxml = None
+    if lxml is None:
         raise SourceError(origin, "the extra 'saml' is not installed", _INSTALL)
+
+
+def _find_text(page: bytes, path: str) -> tuple[str, str | None]:
+    """Find the one text that an XPath leads to, or say why there is none."""
+    from lxml import etree, html
+
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         root = etree.fromstring(page, parser)

@@ -29,7 +29,7 @@ _WINDOW_SHARE = 0.25
 _LONGEST_WINDOW_SECONDS = 900.0
 _JITTER_SHARE = 0.3
 # A request is under way for a while, and has to arrive before the end.
-_MARGIN_SHARE = 0.02
+_MARGIN_SHARE = 0.05
 _LONGEST_MARGIN_SECONDS = 10.0
 # Nobody asks again so soon after a failure.
 REFUSED_PAUSE_SECONDS = 5.0

@@ -35,7 +35,6 @@ SERVICE_PROXY = make_canary("proxy of a service")
 SERVICE_VALUE = make_canary("value for a service's own hook")
 IDENTITY_PROVIDER = make_canary("identity provider")
 TOKEN_HEADER = make_canary("header of the request for a token")
-TOKEN_QUERY = make_canary("query of the request for a token")
 UNKNOWN_VALUE = make_canary("value of an unknown key")
 CANARIES = (
     PASSWORD,
@@ -49,7 +48,6 @@ CANARIES = (
     SERVICE_VALUE,
     IDENTITY_PROVIDER,
     TOKEN_HEADER,
-    TOKEN_QUERY,
     UNKNOWN_VALUE,
 )
 

@@ -284,7 +284,7 @@ def _web_identity(draw: Draw) -> Fields:
     needed: dict[str, Fields] = {
         "file": {},
         "environment": {f"{name}_token_variable": "AWS_ID_TOKEN"},
-        "url": {f"{name}_token_url": f"https://tokens.example/aws?access_token={canaries.TOKEN_QUERY}"},
+        "url": {f"{name}_token_url": "https://tokens.example/aws?audience=sts"},
         "google": {f"{name}_federation_audience": "sts.amazonaws.com"},
         "azure": {f"{name}_federation_audience": "api://aws"},
         "registered": {f"{name}_token_source": "team.vault-1"},

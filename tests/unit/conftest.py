@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Protocol
 
-import boto3.session
 import pytest
 
 from airflow_provider_awsconn.credentials.registry import Registry
@@ -49,20 +47,6 @@ def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
     registry = Registry()
     monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.SHARED", registry)
     return registry
-
-
-@pytest.fixture(scope="session")
-def hub_role_arn(aws_bench: AwsBench) -> str:
-    """A role that may assume others, and nothing else: the first hop of a chain."""
-    keys = {"aws_access_key_id": aws_bench.worker.access_key, "aws_secret_access_key": aws_bench.worker.secret_key}
-    iam: Any = boto3.session.Session(**keys).client("iam", region_name=REGION, endpoint_url=aws_bench.endpoint_url)
-    allowed = {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:GetCallerIdentity"], "Resource": "*"}
-    trusted = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
-    policy, trust = (json.dumps({"Version": "2012-10-17", "Statement": [each]}) for each in (allowed, trusted))
-    arn = str(iam.create_role(RoleName="hub", AssumeRolePolicyDocument=trust)["Role"]["Arn"])
-    iam.put_role_policy(RoleName="hub", PolicyName="hub", PolicyDocument=policy)
-    aws_bench.clear()
-    return arn
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from airflow_provider_awsconn.airflow_compat import (
     mask_secret,
     read_run_values,
 )
-from airflow_provider_awsconn.connection.session_name import FIELDS
+from airflow_provider_awsconn.connection.templates import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

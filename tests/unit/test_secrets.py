@@ -393,10 +393,10 @@ def temporary(
 
 @pytest.mark.parametrize("is_used", [False, True], ids=["unused", "used"])
 def test_a_hook_shows_no_secret(
-    is_used: bool, temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, hub_role_arn: str, told: list[str]
+    is_used: bool, temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, told: list[str]
 ) -> None:
     """Neither the hook nor what it keeps nor its pickle, before and after its first request."""
-    conn_id, secrets = temporary(hub_role_arn, role_arn=bench.role_arn, external_id=canaries.EXTERNAL_ID)
+    conn_id, secrets = temporary(bench.hub_role_arn, role_arn=bench.role_arn, external_id=canaries.EXTERNAL_ID)
     hook = AwsHook(conn_id, client_type="s3")
     if is_used:
         hook.get_conn().list_buckets()
@@ -412,12 +412,11 @@ def test_a_hook_shows_no_secret(
 def test_the_masker_knows_every_secret(
     temporary: Callable[..., tuple[str, list[str]]],
     bench: AwsBench,
-    hub_role_arn: str,
     told: list[str],
     redact: Callable[[str], str],
 ) -> None:
     """Those of the connection once it is parsed, those of each role once they are minted."""
-    conn_id, secrets = temporary(hub_role_arn, role_chain=[hub_role_arn, bench.role_arn], **without_external_id())
+    conn_id, secrets = temporary(bench.hub_role_arn, role_chain=[bench.hub_role_arn, bench.role_arn], **without_external_id())
     told.clear()
     hook = AwsHook(conn_id, client_type="s3")
     _ = quietly(lambda: hook.conn_config)
@@ -492,10 +491,10 @@ def test_an_error_shows_no_secret(name: str, airflow_connection: AirflowConnecti
         assert find_secrets(render_with_cgitb(error), CANARIES) == []
 
 
-def fail_at_sts(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, hub_role_arn: str) -> list[str]:
+def fail_at_sts(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench) -> list[str]:
     """STS refuses the second role."""
     nobody = [bench.nobody_role_arn, {"role_arn": bench.role_arn, "external_id": canaries.EXTERNAL_ID}]
-    return temporary(hub_role_arn, role_chain=nobody)[1]
+    return temporary(bench.hub_role_arn, role_chain=nobody)[1]
 
 
 def fail_at_the_network(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, _: str) -> list[str]:
@@ -515,11 +514,10 @@ def test_a_failed_request_shows_no_secret_of_ours(
     kind: type[Exception],
     temporary: Callable[..., tuple[str, list[str]]],
     bench: AwsBench,
-    hub_role_arn: str,
     told: list[str],
 ) -> None:
     """Text and arguments are clean, and our frames; those of botocore and below show the request they are sending."""
-    secrets = prepare(temporary, bench, hub_role_arn)
+    secrets = prepare(temporary, bench, bench.hub_role_arn)
     hook = AwsHook("temporary", client_type="s3", config={"retries": {"total_max_attempts": 1}})
     error = catch(kind, hook.conn.list_buckets)
     secrets += told
@@ -583,7 +581,6 @@ def test_no_log_line_shows_a_secret(
     use: str,
     temporary: Callable[..., tuple[str, list[str]]],
     bench: AwsBench,
-    hub_role_arn: str,
     told: list[str],
     log: Capture,
 ) -> None:
@@ -591,9 +588,9 @@ def test_no_log_line_shows_a_secret(
     given: dict[str, dict[str, Any]] = {
         "keys": {},
         "role": {"role_arn": bench.role_arn},
-        "chain": {"role_chain": [hub_role_arn, bench.role_arn]},
+        "chain": {"role_chain": [bench.hub_role_arn, bench.role_arn]},
     }
-    conn_id, secrets = temporary(bench.role_arn if identity == "keys" else hub_role_arn, **given[identity])
+    conn_id, secrets = temporary(bench.role_arn if identity == "keys" else bench.hub_role_arn, **given[identity])
     log.lines.clear()
     answer = USES[use](AwsHook(conn_id))
     shown = f"{log.text}\n{answer!r}" if use == "test_connection" else log.text

@@ -106,6 +106,10 @@ WRITTEN: dict[str, tuple[dict[str, Any], dict[str, Any] | None]] = {
         WEB_IDENTITY
         | {
             "assume_role_with_web_identity_token_file": "/var/token",
+            "assume_role_with_web_identity_token_variable": "TOKEN",
+            "assume_role_with_web_identity_token_url": "https://tokens.example",
+            "assume_role_with_web_identity_token_headers": {"Authorization": "Bearer x"},
+            "assume_role_with_web_identity_token_source": "vault",
             "assume_role_with_web_identity_federation_audience": "sts",
         },
         None,

@@ -185,9 +185,11 @@ def test_a_key_that_can_not_be_read_does_not_stop_the_others() -> None:
 
 def test_sensitive_keys_are_secrets_from_the_start() -> None:
     """What must not be seen is a secret as soon as it is read."""
-    sensitive = [key.name for key in KEYS if key.is_sensitive]
-    fields, problems = read(dict.fromkeys(sensitive, CANARY))
+    sensitive = [key.name for key in KEYS if key.is_sensitive and key.kind == "text"]
+    headers = {"assume_role_with_web_identity_token_headers": {"X-Key": CANARY}}
+    fields, problems = read(dict.fromkeys(sensitive, CANARY) | headers)
     assert (problems, [getattr(fields, name) for name in sensitive]) == ([], [Secret(CANARY)] * len(sensitive))
+    assert fields.assume_role_with_web_identity_token_headers == {"X-Key": CANARY}
     assert CANARY not in repr(fields)
 
 
@@ -228,6 +230,11 @@ MASKS = pytest.mark.parametrize("mask", ["***", " ******* ", AIRFLOW_2_MASK])
             id="assume-role-kwargs",
         ),
         pytest.param(
+            {"assume_role_with_web_identity_token_headers": {"Authorization": "{mask}"}},
+            "assume_role_with_web_identity_token_headers.Authorization",
+            id="header",
+        ),
+        pytest.param(
             {"assume_role_with_saml": {"idp_request_kwargs": {"auth": ["user", "{mask}"]}}},
             "assume_role_with_saml.idp_request_kwargs.auth.1",
             id="list-in-an-object",
@@ -245,6 +252,11 @@ def test_the_mask_of_the_ui_is_refused_wherever_it_stands(extra: dict[str, Any],
     [
         pytest.param(
             {"config_kwargs": '{"proxies": {"https": "***"}}'}, "config_kwargs.proxies.https", id="text-of-an-object"
+        ),
+        pytest.param(
+            {"assume_role_with_web_identity_token_headers": '{"Authorization": "***"}'},
+            "assume_role_with_web_identity_token_headers.Authorization",
+            id="text-of-headers",
         ),
         pytest.param(
             {"service_config": {"redshift": '{"password": "***"}'}},

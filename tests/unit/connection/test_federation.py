@@ -1,15 +1,13 @@
-"""From the keys about SAML and web identity to what takes the place of base credentials."""
+"""From assume_role_method and its keys to what takes the place of base credentials."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from airflow_provider_awsconn.connection import parse_connection
-from airflow_provider_awsconn.connection.model import Saml, WebIdentity
-from airflow_provider_awsconn.connection.settings import Settings
+from airflow_provider_awsconn.connection.parse import read_connection
 from tests.unit.connection.checks import ARN, HUB, list_problems, list_remarks
 
 WEB_IDENTITY: dict[str, Any] = {
@@ -28,6 +26,7 @@ SAML: dict[str, Any] = {
     "assume_role_method": "assume_role_with_saml",
     "assume_role_with_saml": SAML_SETTINGS,
 }
+SOURCES = "give file, environment, url, google, azure or registered"
 BOTH = pytest.mark.parametrize(
     ("extra", "operation"),
     [(WEB_IDENTITY, "AssumeRoleWithWebIdentity"), (SAML, "AssumeRoleWithSAML")],
@@ -40,58 +39,6 @@ def test_without_a_method_the_base_credentials_are_used(method: str | None) -> N
     """assume_role is what happens without a word, and needs no role."""
     assert parse_connection(extra={"role_arn": ARN, "assume_role_method": method}).federation is None
     assert list_remarks(extra={"assume_role_method": method}) == []
-
-
-@pytest.mark.parametrize(
-    ("extra", "federation"),
-    [
-        pytest.param({}, WebIdentity("file"), id="file"),
-        pytest.param(
-            {"assume_role_with_web_identity_token_file": " /var/token "},
-            WebIdentity("file", token_file="/var/token"),
-            id="token-file",
-        ),
-        pytest.param(
-            {
-                "assume_role_with_web_identity_federation": "google",
-                "assume_role_with_web_identity_federation_audience": "sts.amazonaws.com",
-            },
-            WebIdentity("google", audience="sts.amazonaws.com"),
-            id="google",
-        ),
-    ],
-)
-def test_a_web_identity_is_read(extra: dict[str, Any], federation: WebIdentity) -> None:
-    """Where the token comes from, its file and its audience."""
-    connection = parse_connection(extra=WEB_IDENTITY | extra)
-    assert (connection.federation, connection.remarks) == (federation, ())
-
-
-@pytest.mark.parametrize(
-    ("settings", "expected"),
-    [
-        pytest.param(SAML_SETTINGS, SAML_SETTINGS, id="object"),
-        pytest.param(json.dumps(SAML_SETTINGS), SAML_SETTINGS, id="text"),
-        pytest.param(
-            SAML_SETTINGS | {"mutual_authentication": "", "log_idp_response": None}, SAML_SETTINGS, id="unset-settings"
-        ),
-        pytest.param(
-            more := SAML_SETTINGS
-            | {
-                "mutual_authentication": "OPTIONAL",
-                "idp_request_kwargs": {"headers": {"a": "b"}},
-                "idp_request_retry_kwargs": {"total": 3},
-                "log_idp_response": True,
-            },
-            more,
-            id="all",
-        ),
-    ],
-)
-def test_saml_settings_are_read(settings: object, expected: dict[str, Any]) -> None:
-    """An object or its text, with what else may be given."""
-    connection = parse_connection(extra=SAML | {"assume_role_with_saml": settings})
-    assert (connection.federation, connection.remarks) == (Saml(Settings(expected)), ())
 
 
 @BOTH
@@ -161,7 +108,7 @@ def test_a_web_identity_needs_its_source() -> None:
     assert list_problems(extra=WEB_IDENTITY | {"assume_role_with_web_identity_federation": None}) == [
         (
             "extra.assume_role_with_web_identity_federation: is empty while a web identity token is to be used; "
-            "give file or google"
+            f"{SOURCES}"
         )
     ]
 
@@ -175,80 +122,22 @@ def test_an_unknown_method_or_source_is_refused() -> None:
         )
     ]
     assert list_problems(extra=WEB_IDENTITY | {"assume_role_with_web_identity_federation": "github"})[0] == (
-        "extra.assume_role_with_web_identity_federation: is none of the choices; give file or google"
+        f"extra.assume_role_with_web_identity_federation: is none of the choices; {SOURCES}"
     )
 
 
-WHERE = "extra.assume_role_with_saml"
-ALL_FOUR = 'give a JSON object with "principal_arn", "idp_url", "idp_auth_method" and "saml_response_xpath"'
-
-
-@pytest.mark.parametrize(
-    ("settings", "problems"),
-    [
-        pytest.param(
-            None,
-            [f": lacks principal_arn, idp_url, idp_auth_method, saml_response_xpath; {ALL_FOUR}"],
-            id="none-at-all",
-        ),
-        pytest.param(
-            {name: value for name, value in SAML_SETTINGS.items() if name != "idp_url"},
-            [f": lacks idp_url; {ALL_FOUR}"],
-            id="one-missing",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"idp_request_kwarg": {"auth": "C4N4RY"}},
-            [".idp_request_kwarg: is not a SAML setting; did you mean idp_request_kwargs?"],
-            id="near-name",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"colour": "C4N4RY"},
-            [
-                (
-                    ".colour: is not a SAML setting; these are: principal_arn, idp_url, idp_auth_method, "
-                    "saml_response_xpath, mutual_authentication, idp_request_kwargs, idp_request_retry_kwargs, "
-                    "log_idp_response"
-                )
-            ],
-            id="unknown-name",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"principal_arn": ARN},
-            [
-                (
-                    ".principal_arn: is not what belongs here; "
-                    'give an ARN such as "arn:aws:iam::123456789012:saml-provider/idp"'
-                )
-            ],
-            id="role-for-provider",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"idp_url": "idp.example"},
-            [".idp_url: is not what belongs here; give a URL with http or https"],
-            id="no-scheme",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"idp_auth_method": "basic"},
-            [".idp_auth_method: is not what belongs here; give http_spegno_auth"],
-            id="method",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"mutual_authentication": "yes"},
-            [".mutual_authentication: is not what belongs here; give REQUIRED, OPTIONAL, DISABLED"],
-            id="mutual-authentication",
-        ),
-        pytest.param(
-            SAML_SETTINGS | {"saml_response_xpath": ["//input"]},
-            [".saml_response_xpath: is not what belongs here; give an XPath as text"],
-            id="xpath",
-        ),
-    ],
-)
-def test_wrong_saml_settings_are_refused(settings: object, problems: list[str]) -> None:
-    """Missing, unknown and wrong ones, without their values."""
-    assert list_problems(extra=SAML | {"assume_role_with_saml": settings}) == [
-        f"{WHERE}{problem}" for problem in problems
-    ]
+@BOTH
+@pytest.mark.parametrize(("seconds", "is_right"), [(899, False), (900, True), (43200, True), (43201, False)])
+def test_the_first_role_may_last_twelve_hours(
+    extra: dict[str, Any], operation: str, seconds: int, is_right: bool
+) -> None:
+    """It is not assumed from another role, in a chain neither."""
+    assert operation
+    step = {"role_arn": ARN, "duration_seconds": seconds}
+    chain = {name: value for name, value in extra.items() if name != "role_arn"} | {"role_chain": [step, HUB]}
+    for given in (extra | {"duration_seconds": seconds}, chain):
+        problems = read_connection(extra=given).problems
+        assert (not problems) == is_right
 
 
 @pytest.mark.parametrize(
@@ -261,11 +150,19 @@ def test_wrong_saml_settings_are_refused(settings: object, problems: list[str]) 
             {
                 "assume_role_with_web_identity_federation": "file",
                 "assume_role_with_web_identity_token_file": "/var/token",
+                "assume_role_with_web_identity_token_variable": "TOKEN",
+                "assume_role_with_web_identity_token_url": "https://tokens.example",
+                "assume_role_with_web_identity_token_headers": {"a": "b"},
+                "assume_role_with_web_identity_token_source": "vault",
                 "assume_role_with_web_identity_federation_audience": "sts",
             },
             [
                 "assume_role_with_web_identity_federation",
                 "assume_role_with_web_identity_token_file",
+                "assume_role_with_web_identity_token_variable",
+                "assume_role_with_web_identity_token_url",
+                "assume_role_with_web_identity_token_headers",
+                "assume_role_with_web_identity_token_source",
                 "assume_role_with_web_identity_federation_audience",
             ],
             "assume_role_with_web_identity",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 by_name = pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
 OF_JSON = {"object", "policy", "roles", "texts"}
 
+WEB = "assume_role_with_web_identity"
+
 # What a key needs beside it to have an effect.
 BESIDE: dict[str, dict[str, Any]] = {
     "aws_access_key_id": {"aws_secret_access_key": "s" * 40},
@@ -29,15 +31,15 @@ BESIDE: dict[str, dict[str, Any]] = {
     "aws_account_id": {"aws_iam_role": "etl"},
     "assume_role_with_saml": {"role_arn": ARN, "assume_role_method": "assume_role_with_saml"},
     **{
-        name: {
-            "role_arn": ARN,
-            "assume_role_method": "assume_role_with_web_identity",
-            "assume_role_with_web_identity_federation": "file",
-        }
-        for name in (
-            "assume_role_with_web_identity_federation",
-            "assume_role_with_web_identity_token_file",
-            "assume_role_with_web_identity_federation_audience",
+        f"{WEB}_{name}": {"role_arn": ARN, "assume_role_method": WEB, f"{WEB}_federation": source, **beside}
+        for name, source, beside in (
+            ("federation", "file", {}),
+            ("token_file", "file", {}),
+            ("token_variable", "environment", {}),
+            ("token_url", "url", {}),
+            ("token_headers", "url", {f"{WEB}_token_url": "https://tokens.example"}),
+            ("token_source", "registered", {}),
+            ("federation_audience", "google", {}),
         )
     },
     **{
@@ -164,7 +166,8 @@ def test_every_hint_with_an_object_holds_a_right_one(key: Key) -> None:
         assert key.expects.endswith('{"Version": "2012-10-17", "Statement": [...]}')
         return
     suggested = json.loads(key.expects[key.expects.index('{"') : key.expects.rindex("}") + 1])
-    assert parse_connection(extra={"role_arn": ARN, key.name: suggested}).remarks == ()
+    beside = {"role_arn": ARN} | BESIDE.get(key.name, {})
+    assert parse_connection(extra=beside | {key.name: suggested}).remarks == ()
 
 
 @by_name
@@ -180,4 +183,5 @@ def test_the_sensitive_keys_are_these() -> None:
         "aws_secret_access_key",
         "aws_session_token",
         "external_id",
+        "assume_role_with_web_identity_token_headers",
     }

@@ -21,7 +21,7 @@ from airflow_provider_awsconn.connection import AwsConnection, RoleStep, parse_c
 from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.errors import InvalidConnectionError
 from tests.unit.connection.checks import ARN, HUB, URL
-from tests.unit.connection.test_federation import SAML, SAML_SETTINGS
+from tests.unit.connection.test_federation import SAML, SAML_SETTINGS, WEB_IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,11 +55,21 @@ def build_connection(**changes: Any) -> AwsConnection:
 
 def build_saml_connection() -> AwsConnection:
     """A connection whose identity provider is asked with a password."""
-    auth = {"idp_request_kwargs": {"auth": ["user", f"{CANARY}-idp"]}}
-    return parse_connection(extra=SAML | {"assume_role_with_saml": SAML_SETTINGS | auth})
+    request = {"idp_request_kwargs": {"headers": {"X-Realm": f"{CANARY}-idp"}}}
+    return parse_connection(extra=SAML | {"assume_role_with_saml": SAML_SETTINGS | request})
 
 
-BOTH = pytest.mark.parametrize("build", [build_connection, build_saml_connection], ids=["keys", "saml"])
+def build_web_connection() -> AwsConnection:
+    """A connection whose token is asked for with a secret."""
+    key = "assume_role_with_web_identity"
+    headers = {"Authorization": f"Bearer {CANARY}-bearer", "X-Realm": f"{CANARY}-web"}
+    source = {f"{key}_federation": "url", f"{key}_token_url": URL, f"{key}_token_headers": headers}
+    return parse_connection(extra=WEB_IDENTITY | source)
+
+
+BOTH = pytest.mark.parametrize(
+    "build", [build_connection, build_saml_connection, build_web_connection], ids=["keys", "saml", "web"]
+)
 
 
 @BOTH
@@ -146,6 +156,7 @@ def test_values_are_frozen() -> None:
     [
         pytest.param(build_connection, ["secret", "token", "proxy", "service", "unknown", "foreign"], id="keys"),
         pytest.param(build_saml_connection, ["idp"], id="saml"),
+        pytest.param(build_web_connection, ["bearer", "web"], id="web"),
     ],
 )
 def test_secrets_are_given_in_clear_on_request(build: Callable[[], AwsConnection], names: list[str]) -> None:

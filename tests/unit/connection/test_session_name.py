@@ -8,11 +8,10 @@ import boto3
 import pytest
 
 from airflow_provider_awsconn.connection.session_name import (
-    FIELDS,
     MAXIMUM_LENGTH,
     MINIMUM_LENGTH,
     build_session_name,
-    find_unknown_fields,
+    describe_session,
 )
 
 RUN = {"dag_id": "sales", "task_id": "load", "run_id": "manual__2026-01-01T00:00:00+00:00", "try_number": "2"}
@@ -44,6 +43,8 @@ def test_the_connection_id_is_in_the_name(conn_id: str | None, name: str) -> Non
         pytest.param("{dag_id}_{task_id}", "sales_load", id="fields"),
         pytest.param("{dag_id}.{try_number}@{conn_id}", "sales.2@c", id="more-fields"),
         pytest.param("r-{run_id}", "r-manual__2026-01-01T00-00-00+00-00", id="value-with-illegal-characters"),
+        pytest.param("{dag_id}{map_index}", "sales", id="not-mapped"),
+        pytest.param("{team}{dag_id}", "sales", id="no-team"),
         pytest.param("two words", "two-words", id="illegal-characters"),
         pytest.param("{dag_id", "-dag_id", id="lonely-brace"),
     ],
@@ -96,17 +97,64 @@ def test_the_limits_are_those_of_sts() -> None:
             assert MINIMUM_LENGTH <= len(name) <= MAXIMUM_LENGTH
 
 
+def name_run(**changes: str) -> str:
+    """The name of a run that is like RUN but for some values."""
+    return build_session_name("c", None, RUN | changes)
+
+
 @pytest.mark.parametrize(
-    ("template", "unknown"),
+    ("changes", "name"),
     [
-        pytest.param("".join(f"{{{name}}}" for name in FIELDS), [], id="every-field"),
-        pytest.param("plain", [], id="plain"),
-        pytest.param("{dag}_{dag_id}_{ts}", ["{dag}", "{ts}"], id="other-names"),
-        pytest.param("{{ dag_id }}", ["{ dag_id }"], id="jinja"),
-        pytest.param("{}", ["{}"], id="no-name"),
-        pytest.param("{dag_id!r}", ["{dag_id!r}"], id="conversion"),
+        pytest.param({}, "sales.load.manual__2026-01-01T00-00-00+00-00", id="short"),
+        pytest.param({"map_index": "-1"}, "sales.load.manual__2026-01-01T00-00-00+00-00", id="not-mapped"),
+        pytest.param({"map_index": "3"}, "sales.load.manual__2026-01-01T00-00-00+00-00.3", id="mapped"),
+        pytest.param({"map_index": "0"}, "sales.load.manual__2026-01-01T00-00-00+00-00.0", id="mapped-first"),
+        pytest.param(
+            {"dag_id": "d" * 250, "task_id": "load"}, f"{'d' * 25}.load.manual__2026-01-01T00-00", id="long-dag"
+        ),
+        pytest.param(
+            {"dag_id": "d" * 250, "task_id": "t" * 250}, f"{'d' * 18}.{'t' * 18}.manual__2026-01-0", id="long-both"
+        ),
+        pytest.param({"dag_id": "größe/1"}, "gr-e-1.load.manual__2026-01-01T00-00-00+00-00", id="illegal-characters"),
+        pytest.param({"task_id": ""}, "sales.manual__2026-01-01T00-00-00+00-00", id="no-task"),
     ],
 )
-def test_fields_that_are_not_known_are_found(template: str, unknown: list[str]) -> None:
-    """A field that nothing is filled into is found, as it is written."""
-    assert find_unknown_fields(template) == unknown
+def test_inside_a_task_the_name_tells_the_run(changes: dict[str, str], name: str) -> None:
+    """Each part in its fair share of the room, and a hash of the whole behind them."""
+    made = name_run(**changes)
+    assert made[:-9] == name
+    assert re.fullmatch(r"-[0-9a-f]{8}", made[-9:])
+    assert len(made) <= MAXIMUM_LENGTH
+
+
+def test_a_template_beats_the_name_of_the_run() -> None:
+    """Who writes a template gets it, without a hash where it fits."""
+    assert build_session_name("c", "etl", RUN) == "etl"
+
+
+def test_the_try_and_the_team_do_not_change_the_name_of_the_run() -> None:
+    """Only DAG, task, run and map index do, so that a retry is found under the same name."""
+    assert name_run(try_number="7", team="a") == name_run()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        pytest.param(None, "", id="no-run"),
+        pytest.param({}, "", id="empty"),
+        pytest.param(
+            RUN | {"map_index": "-1"},
+            " is DAG sales, task load, run manual__2026-01-01T00:00:00+00:00, try 2",
+            id="not-mapped",
+        ),
+        pytest.param(
+            RUN | {"map_index": "3", "team": "x"},
+            " is DAG sales, task load, run manual__2026-01-01T00:00:00+00:00, map index 3, try 2",
+            id="mapped",
+        ),
+        pytest.param({"dag_id": "a\nb\x1b[0m"}, " is DAG a?b?[0m", id="control-characters"),
+    ],
+)
+def test_a_session_is_described_in_full(values: dict[str, str] | None, told: str) -> None:
+    """The log has every id uncut, in one line."""
+    assert describe_session("name", values) == f'role session "name"{told}'

@@ -81,6 +81,43 @@ def test_an_endpoint_without_scheme_or_host_is_refused(url: str, told: str) -> N
     ]
 
 
+METADATA = "is an address of a metadata service, which no connection may reach; give the endpoint of the service"
+
+
+def test_no_url_may_be_that_of_a_metadata_service() -> None:
+    """Wherever in a connection it stands, whatever else is wrong with it, and all of them at once."""
+    url, proxies = "http://169.254.169.254", {"https": "user:C4N4RY@0xA9FEA9FE:80", "http": "http://proxy:1"}
+    extra = {
+        "endpoint_url": "169.254.169.254:80",
+        "host": f"{url}/latest",
+        "test_endpoint_url": "http://[fd00:ec2::254]",
+        "service_config": {
+            "s3": {"endpoint_url": url, "config_kwargs": {"proxies": proxies}},
+            "sts": {"config_kwargs": json.dumps({"proxies": proxies})},
+        },
+        "config_kwargs": {"proxies": proxies},
+        "assume_role_with_web_identity_token_url": url,
+        "assume_role_with_saml": {"idp_url": url, "idp_request_kwargs": json.dumps({"proxies": proxies})},
+    }
+    assert list_problems(extra=extra) == [
+        f"extra.{where}: {METADATA}"
+        for where in (
+            "endpoint_url",
+            "host",
+            "test_endpoint_url",
+            "service_config.s3.endpoint_url",
+            "assume_role_with_web_identity_token_url",
+            "assume_role_with_saml.idp_url",
+            "config_kwargs.proxies.https",
+            "service_config.s3.config_kwargs.proxies.https",
+            "service_config.sts.config_kwargs.proxies.https",
+            "assume_role_with_saml.idp_request_kwargs.proxies.https",
+        )
+    ]
+    connection = read_connection(extra=extra).connection
+    assert (connection.endpoint_url, connection.test_endpoint_url) == (None, None)
+
+
 SERVICES: dict[str, Any] = {
     "s3": {"endpoint_url": URL, "verify": False, "config_kwargs": {"retries": {"max_attempts": 3}}, "bucket_name": "b"},
     "sts": {"region_name": "eu-west-1"},

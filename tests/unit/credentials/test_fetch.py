@@ -17,6 +17,7 @@ from tests.unit.credentials.web_servers import (
     Certificates,
     Seen,
     assert_untold,
+    count_files,
     make_certificates,
     point_names,
     serve,
@@ -207,23 +208,23 @@ def test_redirects_are_followed() -> None:
 
 
 def test_a_redirect_to_another_host_carries_no_headers() -> None:
-    """Another port is another host; the headers are not sent there, and are again on the way back."""
-    with serve(hello) as other:
+    """Another port is another host; the headers are not sent there, nor on the way back from there."""
+    with serve(lambda _: Answer(status=302, headers={"Location": f"{server.url}/back"})) as other:
 
-        def lead_on(_: Seen) -> Answer:
-            return Answer(status=307, headers={"Location": other.url})
+        def lead_on(seen: Seen) -> Answer:
+            return hello(seen) if seen.path == "/back" else Answer(status=307, headers={"Location": other.url})
 
         with serve(lead_on) as server:
             assert get(server.url, headers={"Authorization": CANARY, "X-Token": CANARY, "Cookie": CANARY}) == b"hello"
     assert server.seen[0].headers["X-Token"] == CANARY
-    assert CANARY not in str(other.seen[0].headers)
+    assert CANARY not in str([other.seen[0].headers, server.seen[1].headers])
 
 
 @pytest.mark.parametrize(
     ("location", "text"),
     [
         pytest.param("http://169.254.169.254/", "169.254.169.254 is link-local or a metadata service", id="metadata"),
-        pytest.param("//0xA9FEA9FE/", "0xA9FEA9FE is link-local or a metadata service", id="hexadecimal"),
+        pytest.param("//0xA9FEA9FE/", "0xa9fea9fe is link-local or a metadata service", id="hexadecimal"),
         pytest.param("file:///etc/passwd", "leads on to no URL with http or https", id="file"),
         pytest.param("http://a:b@127.0.0.1/", "leads on to no URL with http or https", id="user name"),
         pytest.param(f"http://{CANARY}.test/{CANARY}", "has no address", id="unknown host"),
@@ -232,16 +233,19 @@ def test_a_redirect_to_another_host_carries_no_headers() -> None:
 def test_a_redirect_is_checked_like_a_url(monkeypatch: pytest.MonkeyPatch, location: str, text: str) -> None:
     """Where a server leads to is no better than what a connection says."""
     point_names(monkeypatch)
-    with serve(lambda _: Answer(status=302, headers={"Location": location})) as server:
-        with pytest.raises(FetchError) as caught:
-            get(server.url)
-    assert text in str(caught.value)
+    answer = Answer(status=302, headers={"Location": location})
+    with serve(lambda _: answer) as server, pytest.raises(FetchError) as caught:
+        get(server.url)
+    assert text in str(caught.value).replace("A9FEA9FE", "a9fea9fe")
     assert len(server.seen) == 1
 
 
 def test_a_redirect_out_of_tls_is_refused(certificates: Certificates) -> None:
     """What began with https goes on with it."""
-    with serve(hello) as plain, serve(lambda _: Answer(status=302, headers={"Location": plain.url}), certificates) as server:
+    with (
+        serve(hello) as plain,
+        serve(lambda _: Answer(status=302, headers={"Location": plain.url}), certificates) as server,
+    ):
         text = refuse(server.url, Transport(verify=certificates.authority, max_attempts=1))
     assert text == f"{server.url} leads on to a URL without https; give the https URL that answers itself"
     assert plain.seen == []
@@ -316,7 +320,7 @@ def test_a_name_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_header_that_cant_be_sent_is_not_told() -> None:
-    """requests writes such a header into its error."""
+    """Requests writes such a header into its error."""
     with serve(hello) as server:
         for value in (f"{CANARY}\n", f"{CANARY}\u20ac"):
             text = refuse(server.url, headers={"Authorization": value})
@@ -437,7 +441,9 @@ def test_a_proxy_leads_to_tls(certificates: Certificates, monkeypatch: pytest.Mo
     """With a proxy the connection goes to the proxy, TLS to the host behind it; the headers are not the proxy's."""
     point_names(monkeypatch)
     with serve(hello, certificates) as server, serve_proxy(server.port) as proxy:
-        transport = Transport(verify=certificates.authority, proxies={"https": f"http://user:{CANARY}@127.0.0.1:{proxy.port}"})
+        transport = Transport(
+            verify=certificates.authority, proxies={"https": f"http://user:{CANARY}@127.0.0.1:{proxy.port}"}
+        )
         assert get("https://issuer.example/", transport, {"X-Token": "x"}) == b"hello"
         assert [seen.path for seen in proxy.seen] == ["issuer.example:443"]
         assert "X-Token" not in proxy.seen[0].headers
@@ -470,7 +476,13 @@ def test_a_proxy_is_no_way_around_the_check(monkeypatch: pytest.MonkeyPatch, sch
     point_names(monkeypatch, issuer_example="169.254.169.254")
     with serve_proxy(1) as proxy:
         transport = Transport(proxies={scheme: proxy.url}, max_attempts=1)
-        for host in ("169.254.169.254", "0xA9FEA9FE", "[::ffff:a9fe:a9fe]", "metadata.google.internal", "issuer.example"):
+        for host in (
+            "169.254.169.254",
+            "0xA9FEA9FE",
+            "[::ffff:a9fe:a9fe]",
+            "metadata.google.internal",
+            "issuer.example",
+        ):
             assert "link-local or a metadata service" in refuse(f"{scheme}://{host}/", transport)
     assert proxy.seen == []
 
@@ -523,25 +535,24 @@ def test_nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_no_thread_and_no_socket_is_left() -> None:
     """What ends a slow request ends with a fast one."""
-    import os
     import threading
 
     with serve(hello) as server:
         get(server.url)
-        threads, files = threading.active_count(), len(os.listdir("/proc/self/fd"))
+        threads, files = threading.active_count(), count_files()
         for _ in range(5):
             get(server.url)
             refuse(f"{server.url}:1/")
         time.sleep(0.1)
         assert threading.active_count() <= threads
-        assert len(os.listdir("/proc/self/fd")) <= files
+        assert count_files() <= files
 
 
 def test_redirects_may_be_left_alone() -> None:
     """A request may take a redirect for an answer, which is an error here."""
-    with serve(lambda _: Answer(status=302, headers={"Location": "/b"})) as server:
-        with pytest.raises(FetchError, match="answers 302 Found"):
-            run_request(GetRequest(server.url, ONCE, follow_redirects=False), origin="here")
+    answer = Answer(status=302, headers={"Location": "/b"})
+    with serve(lambda _: answer) as server, pytest.raises(FetchError, match="answers 302 Found"):
+        run_request(GetRequest(server.url, ONCE, follow_redirects=False), origin="here")
     assert len(server.seen) == 1
 
 

@@ -34,7 +34,9 @@ def get(identity: WebIdentity, registered: Mapping[str, str] | None = None, tran
     return build_token_source(identity, transport, registered or {}, "etl")()
 
 
-def refuse(identity: WebIdentity, kind: type[SourceError] = SourceError, registered: Mapping[str, str] | None = None) -> str:
+def refuse(
+    identity: WebIdentity, kind: type[SourceError] = SourceError, registered: Mapping[str, str] | None = None
+) -> str:
     """Get no token, and give the error's text."""
     with pytest.raises(SourceError) as caught:
         get(identity, registered)
@@ -163,7 +165,9 @@ def test_a_registered_callable_gives_the_token(monkeypatch: pytest.MonkeyPatch) 
     assert get(identity, registered) == make_token(aud="aud", sub="etl")
     text = refuse(WebIdentity("registered", token_source="leak"), TokenError, registered)
     assert text.startswith(f"{KEY}_token_source: what leak returned: is no web identity token; ")
-    assert "not registered in [awsconn] token_sources" in refuse(WebIdentity("registered", token_source="company.fetch"))
+    assert "not registered in [awsconn] token_sources" in refuse(
+        WebIdentity("registered", token_source="company.fetch")
+    )
     assert refuse(WebIdentity("registered")).startswith(f"{KEY}_token_source: is empty; ")
 
 

@@ -83,7 +83,9 @@ def test_what_is_no_token_is_refused_and_not_told(text: str, is_bytes: bool) -> 
     with pytest.raises(TokenError) as caught:
         check(text.encode() if is_bytes else text)
     assert str(caught.value).startswith("here: is ")
-    assert str(caught.value).endswith("; give a JSON Web Token: three parts of base64url with dots in between, at most 20000 characters")
+    assert str(caught.value).endswith(
+        "; give a JSON Web Token: three parts of base64url with dots in between, at most 20000 characters"
+    )
     assert_untold(caught.value, CANARY, CANARY[:8], encode(CANARY.encode()))
 
 

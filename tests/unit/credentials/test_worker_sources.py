@@ -16,7 +16,7 @@ from airflow_provider_awsconn.credentials.worker_sources import (
     read_file,
     read_variable,
 )
-from tests.unit.credentials.web_servers import assert_untold
+from tests.unit.credentials.web_servers import assert_untold, count_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,12 +66,12 @@ def test_what_is_no_small_file_is_refused(tmp_path: Path) -> None:
 def test_no_file_stays_open(tmp_path: Path) -> None:
     """Neither a file that is read nor one that is refused is left open."""
     (tmp_path / "token").write_text("a")
-    before = len(os.listdir("/proc/self/fd"))
+    before = count_files()
     read_file(str(tmp_path / "token"), 10, "here")
     for path in (str(tmp_path), "/dev/zero"):
         with pytest.raises(SourceError):
             read_file(path, 10, "here")
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert count_files() == before
 
 
 def test_a_variable_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_token_sources_that_are_none(text: str, reason: str) -> None:
 
 
 @pytest.fixture
-def company(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+def company(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A module of the deployment's."""
     module: Any = types.ModuleType("company_tokens")
 

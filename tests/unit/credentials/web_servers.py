@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import ipaddress
 import pickle
 import select
@@ -12,6 +12,7 @@ import ssl
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
@@ -21,7 +22,6 @@ from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     import pytest
 
@@ -63,7 +63,7 @@ class Certificates:
 
 def make_certificates(folder: Path, names: tuple[str, ...] = ("localhost", "issuer.example")) -> Certificates:
     """Write a private authority's certificate and a server's, with its key."""
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = dt.datetime.now(dt.timezone.utc)
 
     def build(name: str, key: Any, issuer: str) -> x509.CertificateBuilder:
         return (
@@ -72,8 +72,8 @@ def make_certificates(folder: Path, names: tuple[str, ...] = ("localhost", "issu
             .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - datetime.timedelta(days=1))
-            .not_valid_after(now + datetime.timedelta(days=1))
+            .not_valid_before(now - dt.timedelta(days=1))
+            .not_valid_after(now + dt.timedelta(days=1))
         )
 
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -206,6 +206,11 @@ def point_names(monkeypatch: pytest.MonkeyPatch, **addresses: str) -> list[str]:
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
     return asked
+
+
+def count_files() -> int:
+    """How many files and sockets this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def assert_untold(error: BaseException, *secrets: str, log: str = "") -> None:

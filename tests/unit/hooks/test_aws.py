@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import boto3.session
+import botocore.exceptions
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, NoRegionError
@@ -20,6 +21,7 @@ from botocore.exceptions import ClientError, NoRegionError
 from airflow_provider_awsconn.airflow_compat import BaseHook
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
 from airflow_provider_awsconn.connection import AwsConnection
+from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.errors import (
     AwsConnectionWarning,
     InvalidConnectionError,
@@ -506,36 +508,7 @@ def test_every_problem_is_told_in_one_error(airflow_connection: AirflowConnectio
 @pytest.mark.parametrize(
     ("extra", "where", "hint"),
     [
-        pytest.param(
-            {
-                "assume_role_method": "assume_role_with_saml",
-                "assume_role_with_saml": {
-                    "principal_arn": "arn:aws:iam::123456789012:saml-provider/idp",
-                    "idp_url": "https://idp.example/sso",
-                    "idp_auth_method": "http_spegno_auth",
-                    "saml_response_xpath": "//input",
-                },
-                "role_arn": ARN,
-            },
-            "extra.assume_role_method",
-            "use assume_role",
-            id="saml",
-        ),
-        pytest.param(
-            {
-                "assume_role_method": "assume_role_with_web_identity",
-                "assume_role_with_web_identity_federation": "file",
-                "role_arn": ARN,
-            },
-            "extra.assume_role_method",
-            "use assume_role",
-            id="web-identity",
-        ),
         pytest.param({"store": "minio"}, "extra.store", "give what the store needs in extra.config_kwargs", id="store"),
-        pytest.param({"allowed_account_ids": ["123456789012"]}, "extra.allowed_account_ids", "remove it", id="allowed"),
-        pytest.param(
-            {"forbidden_account_ids": "123456789012"}, "extra.forbidden_account_ids", "remove it", id="forbidden"
-        ),
         pytest.param({"test_probe": "sqs:list_queues"}, "extra.test_probe", "remove it", id="test_probe"),
     ],
 )
@@ -625,14 +598,36 @@ def test_credentials_of_the_environment_are_masked_too(
     assert redact("kept-out-of-logs-3") == "***"
 
 
-def test_no_credentials_is_an_error_of_ours(airflow_connection: AirflowConnection) -> None:
-    """Where boto3's chain finds nothing, get_credentials says which connection and what to give."""
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param(lambda hook: hook.get_credentials(), id="get_credentials"),
+        pytest.param(lambda hook: hook.conn.list_buckets(), id="client"),
+        pytest.param(lambda hook: list(hook.get_resource_type("s3").buckets.all()), id="resource"),
+        pytest.param(lambda hook: hook.get_session().client("s3").list_buckets(), id="session"),
+        pytest.param(lambda hook: hook.account_id, id="account_id"),
+    ],
+)
+def test_no_credentials_is_an_error_of_ours(
+    use: Callable[[AwsHook], object], airflow_connection: AirflowConnection, bench: AwsBench
+) -> None:
+    """Where boto3's chain finds nothing, whoever asks is told which connection and what to give; nothing is sent."""
+    extra = {"endpoint_url": bench.endpoint_url, "region_name": REGION}
     with pytest.raises(NoCredentialsError) as refused:
-        AwsHook(airflow_connection("empty")).get_credentials()
+        use(AwsHook(airflow_connection("empty", extra=extra), client_type="s3"))
+    assert isinstance(refused.value, botocore.exceptions.NoCredentialsError)
     assert str(refused.value) == (
         "connection 'empty': boto3's lookup chain found no credentials; give login and password, a profile, "
-        "or run where boto3 finds them"
+        "or run where boto3 finds credentials"
     )
+    assert bench.requests() == []
+
+
+def test_an_empty_chain_is_told_of_the_connection_that_was_asked(airflow_connection: AirflowConnection) -> None:
+    """Two connections that say the same share one lookup, and each is named in its own error."""
+    for conn_id in ("first", "second"):
+        with pytest.raises(NoCredentialsError, match=f"^connection '{conn_id}': boto3's lookup chain found no"):
+            AwsHook(airflow_connection(conn_id)).get_credentials()
 
 
 def test_a_role_by_arn(bench_connection: BenchConnection, bench: AwsBench, redact: Callable[[str], str]) -> None:
@@ -721,7 +716,8 @@ CONTEXT = {
         pytest.param("{dag_id}.{task_id}-{try_number}", CONTEXT, "daily.load-2", id="task"),
         pytest.param("{conn_id}@{run_id}", CONTEXT, "c@manual__2026-11-22T00-00-00+00-00", id="run"),
         pytest.param("{conn_id}-{dag_id}", {}, "c-", id="outside-a-task"),
-        pytest.param(None, CONTEXT, "Airflow_c", id="no-template"),
+        pytest.param(None, CONTEXT, "daily.load.manual__2026-11-22T00-00-00-00-00-HASH", id="no-template"),
+        pytest.param(None, {}, "Airflow_c", id="no-template-outside-a-task"),
         pytest.param("{dag_id}", {"AIRFLOW_CTX_DAG_ID": "d" * 65}, f"{'d' * 55}-899987f2", id="over-long"),
         pytest.param("{dag_id}", {"AIRFLOW_CTX_DAG_ID": "d" * 64}, "d" * 64, id="longest"),
     ],
@@ -734,22 +730,21 @@ def test_the_session_is_named_after_the_run(
     is_chain: bool,
     bench_connection: BenchConnection,
     bench: AwsBench,
-    hub_role_arn: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The template is filled with what Airflow tells a running task about itself, cut to 64 characters."""
     for name, value in context.items():
         monkeypatch.setenv(name, value)
-    role: dict[str, Any] = {"role_chain": [hub_role_arn, bench.role_arn]} if is_chain else {"role_arn": bench.role_arn}
+    role: dict[str, Any] = {"role_chain": [bench.hub_role_arn, bench.role_arn]} if is_chain else {"role_arn": bench.role_arn}
     AwsHook(bench_connection("c", role_session_name=template, **role)).get_credentials()
     assert [request.role_session_name for request in bench.requests()] == [expected] * (2 if is_chain else 1)
 
 
 def test_a_chain_of_roles(
-    bench_connection: BenchConnection, bench: AwsBench, hub_role_arn: str, redact: Callable[[str], str]
+    bench_connection: BenchConnection, bench: AwsBench, redact: Callable[[str], str]
 ) -> None:
     """Everything one hook makes shares one AssumeRole per hop; each asks with the keys of the one before."""
-    hook = AwsHook(bench_connection(role_chain=[hub_role_arn, bench.role_arn]), client_type="s3")
+    hook = AwsHook(bench_connection(role_chain=[bench.hub_role_arn, bench.role_arn]), client_type="s3")
     session = hook.get_session()
     hook.conn.list_buckets()
     session.client("s3", endpoint_url=bench.endpoint_url).list_buckets()
@@ -793,7 +788,7 @@ def test_a_refused_role_is_never_the_base_identity(
     airflow_connection: AirflowConnection,
     bench: AwsBench,
 ) -> None:
-    """When STS refuses the role botocore's own error comes up, and no request goes out with the base keys."""
+    """When STS refuses the role that is the error, told anew without asking again, and nothing goes out as the base."""
     base = AwsHook(bench_connection("base", role_arn=bench.nobody_role_arn)).get_credentials()
     bench.clear()
     conn_id = airflow_connection(
@@ -809,11 +804,19 @@ def test_a_refused_role_is_never_the_base_identity(
     )
     hook = AwsHook(conn_id, client_type="s3")
     for _ in range(2):
-        with pytest.raises(ClientError, match=r"\(AccessDenied\) when calling the AssumeRole operation"):
+        with pytest.raises(RoleRefusedError) as refused:
             use(hook)
-    assert [(request.action, request.access_key) for request in bench.requests()] == [
-        ("AssumeRole", base.access_key)
-    ] * 2
+        assert isinstance(refused.value, ClientError)
+        assert str(refused.value) == (
+            f"connection 'refused', role {bench.role_arn}: AccessDenied: User: "
+            f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_base is not authorized to perform: "
+            f"sts:AssumeRole on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the "
+            "caller and ask for no external id, and the caller's own policy must allow it on the role"
+        )
+        assert refused.value.operation_name == "AssumeRole"
+        assert refused.value.response["Error"]["Code"] == "AccessDenied"
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert [(request.action, request.access_key) for request in bench.requests()] == [("AssumeRole", base.access_key)]
 
 
 def test_a_role_without_rights_is_refused_as_the_role(bench_connection: BenchConnection, bench: AwsBench) -> None:
@@ -927,15 +930,23 @@ def test_the_test_uses_the_hooks_settings(bench_connection: BenchConnection, ben
 
 
 @pytest.mark.parametrize(
-    "extra",
+    ("extra", "told"),
     [
-        pytest.param({}, id="store"),
-        pytest.param({"service_config": True}, id="sts"),
-        pytest.param({"role_arn": True}, id="role"),
+        pytest.param({}, "ClientError: An error occurred (SignatureDoesNotMatch) when calling the ", id="store"),
+        pytest.param(
+            {"service_config": True},
+            "ClientError: An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation: ",
+            id="sts",
+        ),
+        pytest.param(
+            {"role_arn": True},
+            "RoleRefusedError: connection 'bench', role arn:aws:iam::123456789012:role/etl: SignatureDoesNotMatch: ",
+            id="role",
+        ),
     ],
 )
 def test_a_wrong_secret_fails_the_test(
-    extra: dict[str, Any], bench_connection: BenchConnection, bench: AwsBench
+    extra: dict[str, Any], told: str, bench_connection: BenchConnection, bench: AwsBench
 ) -> None:
     """The server's refusal is one line without the secret and without markup, after one request."""
     values: dict[str, Any] = {
@@ -946,7 +957,7 @@ def test_a_wrong_secret_fails_the_test(
     hook = AwsHook(bench_connection(keys=wrong, **{name: values[name] for name in extra}))
     passed, message = hook.test_connection()
     assert not passed
-    assert message.startswith("ClientError: An error occurred (SignatureDoesNotMatch) when calling the ")
+    assert message.startswith(told)
     assert len(message) <= 300
     assert [piece for piece in (WRONG_SECRET, "\n", "[", "]") if piece in message] == []
     assert [request.status for request in bench.requests()] == [403]
@@ -960,7 +971,12 @@ def test_a_wrong_secret_fails_the_test(
             "InvalidConnectionError: connection 'c': password: empty while login is set; give both or neither",
             id="half",
         ),
-        pytest.param({}, "NoCredentialsError: Unable to locate credentials", id="no-credentials"),
+        pytest.param(
+            {},
+            "EmptyChainError: connection 'c': boto3's lookup chain found no credentials; give login and password, a "
+            "profile, or run where boto3 finds credentials",
+            id="no-credentials",
+        ),
         pytest.param(
             {"extra": {"config_kwargs": {"retires": 1}}},
             "InvalidConnectionError: connection 'c': extra.config_kwargs.retires: is not an argument of botocore's "
@@ -1113,5 +1129,5 @@ def test_no_connection_id_is_told_as_such() -> None:
         AwsHook(aws_conn_id=None).get_credentials()
     assert str(caught.value) == (
         "aws_conn_id=None: boto3's lookup chain found no credentials; give login and password, a profile, "
-        "or run where boto3 finds them"
+        "or run where boto3 finds credentials"
     )

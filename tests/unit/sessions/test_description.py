@@ -594,7 +594,7 @@ def test_saml_tells_its_settings_without_secrets() -> None:
     described = describe(extra)
     assert find(described, "credentials") == ("SAML assertion", "extra.assume_role_with_saml")
     assert find(described, "saml.idp_request_kwargs") == (
-        {"headers": {"Authorization": "***"}},
+        {"headers": "***"},
         "extra.assume_role_with_saml.idp_request_kwargs",
     )
     assert CANARY not in str(described)

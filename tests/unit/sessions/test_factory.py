@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,16 @@ from botocore.exceptions import ClientError, ProfileNotFound
 
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
+from airflow_provider_awsconn.credentials.chain import Surroundings
+from airflow_provider_awsconn.credentials.errors import RoleRefusedError
+from airflow_provider_awsconn.credentials.renewal import RenewingSource
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from airflow_provider_awsconn.credentials.registry import Registry
     from tests.aws_bench import AwsBench, LoggedRequest
 
 ARN = "arn:aws:iam::123456789012:role/etl"
@@ -319,10 +324,10 @@ def test_sts_is_asked_in_the_region_of_the_call_where_there_is_no_other(
 
 @pytest.mark.parametrize("hops", [2, 3])
 def test_each_role_is_asked_with_the_one_before(
-    hops: int, connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    hops: int, connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """A chain is one AssumeRole per hop, each signed by the hop before, and the last one's keys do the work."""
-    chain = [hub_role_arn] * (hops - 1) + [bench.role_arn]
+    chain = [bench.hub_role_arn] * (hops - 1) + [bench.role_arn]
     factory = SessionFactory(connect(role_chain=chain))
     clients = [factory.build_client("s3"), factory.build_client("s3", "eu-central-1")]
     assert bench.requests() == []
@@ -339,25 +344,33 @@ def test_each_role_is_asked_with_the_one_before(
 
 
 def test_a_hop_that_is_refused_ends_the_chain(
-    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """When a hop may not assume the next one STS's refusal comes up, and nobody else's keys are tried."""
-    chain = [hub_role_arn, bench.nobody_role_arn, bench.role_arn]
+    chain = [bench.hub_role_arn, bench.nobody_role_arn, bench.role_arn]
     client = SessionFactory(connect(role_chain=chain)).build_client("s3")
-    with pytest.raises(ClientError, match=r"\(AccessDenied\) when calling the AssumeRole operation"):
+    with pytest.raises(RoleRefusedError) as refused:
         client.list_buckets()
+    assert isinstance(refused.value, ClientError)
+    assert str(refused.value) == (
+        f"connection 'c', role 3 of 3 ({bench.role_arn}): AccessDenied: User: "
+        f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_c is not authorized to perform: sts:AssumeRole "
+        f"on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the caller and ask for "
+        "no external id, and the caller's own policy must allow it on the role"
+    )
+    assert (refused.value.operation_name, refused.value.response["Error"]["Code"]) == ("AssumeRole", "AccessDenied")
     requests = bench.requests()
     assert [(request.role_arn, request.status) for request in requests] == [
-        (hub_role_arn, 200),
+        (bench.hub_role_arn, 200),
         (bench.nobody_role_arn, 200),
         (bench.role_arn, 403),
     ]
     assert len({request.access_key for request in requests}) == 3
 
 
-def test_threads_share_one_chain(connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str) -> None:
+def test_threads_share_one_chain(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """Eight threads that start together cause one AssumeRole per hop."""
-    factory = SessionFactory(connect(role_chain=[hub_role_arn, bench.role_arn]))
+    factory = SessionFactory(connect(role_chain=[bench.hub_role_arn, bench.role_arn]))
     with ThreadPoolExecutor(8) as threads:
         triples = list(threads.map(lambda _: read_triple(factory.build_session()), range(8)))
     assert len(set(triples)) == 1
@@ -365,12 +378,12 @@ def test_threads_share_one_chain(connect: Callable[..., AwsConnection], bench: A
 
 
 def test_secrets_of_every_hop_are_told(
-    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """on_secret hears secret and token of each hop, those of the last one last."""
     told: list[str] = []
-    chain = [hub_role_arn, bench.role_arn]
-    session = SessionFactory(connect(role_chain=chain), on_secret=told.append).build_session()
+    chain = [bench.hub_role_arn, bench.role_arn]
+    session = SessionFactory(connect(role_chain=chain), surroundings=Surroundings(on_secret=told.append)).build_session()
     _, secret, token = read_triple(session)
     assert (len(set(told)), told[2:]) == (4, [secret, token])
 
@@ -400,7 +413,7 @@ def read_arguments(request: LoggedRequest) -> tuple[Any, ...]:
 
 def test_arguments_of_a_role_arrive_at_sts(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """Session name, external id, duration, tags and policy at the top of Extra are in the request."""
-    factory = SessionFactory(connect(role_arn=bench.role_arn, **ARGUMENTS), run_values=RUN)
+    factory = SessionFactory(connect(role_arn=bench.role_arn, **ARGUMENTS), surroundings=Surroundings(run_values=RUN))
     factory.build_client("s3").list_buckets()
     (assumed,) = bench.requests("AssumeRole")
     assert read_arguments(assumed) == (
@@ -413,11 +426,11 @@ def test_arguments_of_a_role_arrive_at_sts(connect: Callable[..., AwsConnection]
 
 
 def test_arguments_beside_a_chain_are_of_its_last_role(
-    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """Session name and source identity are of every role, the rest at the top of Extra of the last one."""
-    chain = [hub_role_arn, bench.role_arn]
-    read_triple(SessionFactory(connect(role_chain=chain, **ARGUMENTS), run_values=RUN).build_session())
+    chain = [bench.hub_role_arn, bench.role_arn]
+    read_triple(SessionFactory(connect(role_chain=chain, **ARGUMENTS), surroundings=Surroundings(run_values=RUN)).build_session())
     first, last = bench.requests("AssumeRole")
     assert read_arguments(first) == ("nightly-c-daily", None, None, {}, None)
     assert read_arguments(last) == (
@@ -430,12 +443,12 @@ def test_arguments_beside_a_chain_are_of_its_last_role(
 
 
 def test_arguments_in_a_chain_are_of_their_own_role(
-    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """What a step says is sent for that step, and beats what stands beside the chain."""
     chain = [
         {
-            "role_arn": hub_role_arn,
+            "role_arn": bench.hub_role_arn,
             "external_id": "hub-7",
             "duration_seconds": 1800,
             "session_name": "hub-{dag_id}",
@@ -453,9 +466,9 @@ def test_arguments_in_a_chain_are_of_their_own_role(
     connection = connect(
         role_chain=chain, role_session_name="{conn_id}-{dag_id}", external_id="beside", duration_seconds=1000
     )
-    read_triple(SessionFactory(connection, run_values=RUN).build_session())
+    read_triple(SessionFactory(connection, surroundings=Surroundings(run_values=RUN)).build_session())
     requests = bench.requests()
-    assert [request.role_arn for request in requests] == [hub_role_arn, hub_role_arn, bench.role_arn]
+    assert [request.role_arn for request in requests] == [bench.hub_role_arn, bench.hub_role_arn, bench.role_arn]
     assert [read_arguments(request) for request in requests] == [
         ("hub-daily", "hub-7", 1800, {"hop": "first"}, None),
         ("c-daily", None, None, {"hop": "second"}, POLICY),
@@ -478,19 +491,52 @@ def test_arguments_that_the_log_leaves_out_are_accepted(connect: Callable[..., A
 
 
 def test_a_name_in_a_chain_is_of_the_account_before(
-    connect: Callable[..., AwsConnection], bench: AwsBench, hub_role_arn: str
+    connect: Callable[..., AwsConnection], bench: AwsBench
 ) -> None:
     """A step that is a name alone is looked for in the account of the hop before, with that hop's keys."""
-    connection = connect(role_chain=[hub_role_arn, {"aws_iam_role": "etl"}])
+    connection = connect(role_chain=[bench.hub_role_arn, {"aws_iam_role": "etl"}])
     read_triple(SessionFactory(connection).build_session())
     requests = bench.requests()
     assert [(request.action, request.role_arn) for request in requests] == [
-        ("AssumeRole", hub_role_arn),
+        ("AssumeRole", bench.hub_role_arn),
         ("GetCallerIdentity", None),
         ("AssumeRole", bench.role_arn),
     ]
     assert requests[0].access_key == bench.worker.access_key
     assert requests[1].access_key == requests[2].access_key != bench.worker.access_key
+
+
+def test_factories_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """Factories of one process whose connections say the same have the same credentials, whatever else they make."""
+    triples = {read_triple(SessionFactory(connect(role_arn=bench.role_arn)).build_session()) for _ in range(3)}
+    other = connect(role_arn=bench.role_arn, config_kwargs={"s3": {"addressing_style": "path"}})
+    triples.add(read_triple(SessionFactory(other).build_session()))
+    assert len(triples) == 1
+    assert [request.action for request in bench.requests()] == ["AssumeRole"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"external_id": "partner-7"}, id="external-id"),
+        pytest.param({"duration_seconds": 900}, id="duration"),
+        pytest.param({"session_tags": {"team": "etl"}}, id="tags"),
+        pytest.param({"source_identity": "night-shift"}, id="source-identity"),
+        pytest.param({"session_policy": {"Version": "2012-10-17", "Statement": []}}, id="policy"),
+        pytest.param({"role_session_name": "nightly"}, id="session-name"),
+        pytest.param({"region_name": "eu-north-1"}, id="region"),
+        pytest.param({"config_kwargs": {"read_timeout": 7}}, id="how-sts-is-asked"),
+    ],
+)
+def test_credentials_are_shared_by_nobody_else(
+    other: dict[str, Any], connect: Callable[..., AwsConnection], bench: AwsBench
+) -> None:
+    """Whoever asks STS for something else, or otherwise, has credentials of his own."""
+    triples = [
+        read_triple(SessionFactory(connect(role_arn=bench.role_arn, **extra)).build_session()) for extra in ({}, other)
+    ]
+    assert triples[0] != triples[1]
+    assert [request.action for request in bench.requests()] == ["AssumeRole"] * 2
 
 
 def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
@@ -502,22 +548,55 @@ def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], be
     assert [request.action for request in bench.requests()] == ["AssumeRole"]
 
 
-def test_a_role_is_renewed_before_it_expires(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
-    """Credentials about to expire are asked for again by the next request of an older client."""
-    bench.set_assume_role_lifetime(30)
+def find_role(registry: Registry) -> RenewingSource:
+    """The one role whose credentials are kept."""
+    (source,) = [source for source in registry._kept.values() if isinstance(source, RenewingSource)]
+    return source
+
+
+def test_a_role_is_renewed_before_it_expires(
+    connect: Callable[..., AwsConnection], bench: AwsBench, own_registry: Registry
+) -> None:
+    """Near their end an older client's next request goes out at once with what is held, and the one after with new."""
+    client = SessionFactory(connect(role_arn=bench.role_arn)).build_client("s3")
+    client.list_buckets()
+    source = find_role(own_registry)
+    first = source._held
+    assert first is not None
+    source._held = first._replace(renew_at=0.0)
+    client.list_buckets()
+    deadline = time.monotonic() + 10
+    while source._held.minted is first.minted and time.monotonic() < deadline:
+        time.sleep(0.01)
+    client.list_buckets()
+    keys = [request.access_key for request in bench.requests("ListBuckets")]
+    assert [request.access_key for request in bench.requests("AssumeRole")] == [bench.worker.access_key] * 2
+    assert (keys[0], keys[1]) == (first.minted.access_key, first.minted.access_key)
+    assert keys[2] == source._held.minted.access_key != first.minted.access_key
+
+
+def test_a_role_that_has_ended_is_assumed_again(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
+    """The first request after a long pause waits for new credentials, and is not sent with those that have ended."""
+    bench.set_assume_role_lifetime(1.5)
     try:
         client = SessionFactory(connect(role_arn=bench.role_arn)).build_client("s3")
         client.list_buckets()
-        client.list_buckets()
     finally:
         bench.set_assume_role_lifetime(None)
-    assert [request.action for request in bench.requests()] == ["AssumeRole", "ListBuckets"] * 2
+    time.sleep(1.6)
+    client.list_buckets()
+    assert [(request.action, request.status) for request in bench.requests()] == [
+        ("AssumeRole", 200),
+        ("ListBuckets", 200),
+    ] * 2
+    first, second = (request.access_key for request in bench.requests("ListBuckets"))
+    assert first != second
 
 
 def test_secrets_of_a_role_are_told(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """on_secret hears secret and token of the role at the moment AWS hands them out."""
     told: list[str] = []
-    session = SessionFactory(connect(role_arn=bench.role_arn), on_secret=told.append).build_session()
+    session = SessionFactory(connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=told.append)).build_session()
     assert told == []
     _, secret, token = read_triple(session)
     assert told == [secret, token]

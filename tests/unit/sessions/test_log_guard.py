@@ -23,6 +23,7 @@ from botocore.utils import ContainerMetadataFetcher
 
 from airflow_provider_awsconn.connection import parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
+from airflow_provider_awsconn.credentials.chain import Surroundings
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.log_guard import GUARDED_LOGGERS, LogGuard, guard_logs, redact
 from tests.unit.conftest import REGION
@@ -198,7 +199,7 @@ def send_by_a_role_connection(bench: AwsBench, _: pytest.MonkeyPatch) -> Traffic
         password=bench.worker.secret_key,
         extra={"endpoint_url": bench.endpoint_url, "region_name": REGION, "role_arn": bench.role_arn},
     )
-    SessionFactory(connection, on_secret=told.append).build_client("s3").list_buckets()
+    SessionFactory(connection, surroundings=Surroundings(on_secret=told.append)).build_client("s3").list_buckets()
     assert len(told) == 2
     return Traffic(tuple(told), ("AssumeRole", "Action", bench.role_arn, "ListBuckets"), (bench.worker.secret_key,))
 

@@ -1,0 +1,146 @@
+"""Runs tasks on a role connection against the server of ``tests/aws_bench``, and counts its AssumeRole calls.
+
+Prints nothing. Bare boto3 takes no part: it has no connections, and asks STS as often as its caller lets it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench.running import ROOT, BenchError
+from bench.samples import CONN_ID, CONTENDERS, REGION
+from tests.aws_bench import AwsBench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bench.running import Runner
+
+# Not resolved: a virtual environment's interpreter is known by the path of its link.
+SERVER_PYTHON = ROOT / ".venvs" / "servers" / "bin" / "python"
+SCRIPT = ROOT / "bench" / "role_tasks.py"
+# The stock hook's 1,000 take minutes.
+TIMEOUT_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A contender and how its tasks are run.
+
+    Attributes:
+        layout: ``threads`` of one process, or ``processes``.
+        workers: how many of them.
+        contender: as the samples have it.
+        cache: our ``[awsconn] credential_cache``; None for the stock hook, which has no such thing.
+    """
+
+    layout: str
+    workers: int
+    contender: str
+    cache: str | None
+
+    def count_expected_calls(self, tasks: int) -> int | None:
+        """Give how often STS is asked if the hook holds what it says; None where nothing is said."""
+        if self.cache is None:
+            return None
+        return min(self.workers, tasks) if (self.layout, self.cache) == ("processes", "memory") else 1
+
+
+CASES = (
+    Case("threads", 64, "ours", "memory"),
+    Case("threads", 64, "stock", None),
+    Case("processes", 16, "ours", "host"),
+    Case("processes", 16, "ours", "memory"),
+    Case("processes", 16, "stock", None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRun:
+    """What all tasks of a case took together."""
+
+    case: Case
+    tasks: int
+    sts_calls: int
+    wall_seconds: float
+    cpu_seconds: float
+    peak_mib: float
+
+
+def take_role_runs(runner: Runner, tasks: Mapping[str, int]) -> Iterator[RoleRun]:
+    """Take each case once, after one task of each contender to warm.
+
+    Args:
+        runner: runs the processes.
+        tasks: how many, by layout.
+
+    Raises:
+        BenchError: at the first process that fails, request that is refused, or call of ours that is one too many.
+    """
+    if not SERVER_PYTHON.exists():
+        raise BenchError("needs the environment .venvs/servers; `make bench` prepares it")
+    try:
+        server = AwsBench.start(str(SERVER_PYTHON))
+    except RuntimeError as error:
+        raise BenchError(str(error)) from error
+    with server:
+        for contender, cache in (("ours", "memory"), ("stock", None)):
+            _take(runner, server, Case("threads", 1, contender, cache), 1)
+        for case in CASES:
+            yield _take(runner, server, case, tasks[case.layout])
+
+
+def _take(runner: Runner, server: AwsBench, case: Case, tasks: int) -> RoleRun:
+    server.clear()
+    with tempfile.TemporaryDirectory(prefix="bench-credentials-") as folder:
+        result = runner.run(
+            SCRIPT,
+            *(case.layout, *CONTENDERS[case.contender], CONN_ID, str(tasks), str(case.workers)),
+            has_wheel=case.contender == "ours",
+            variables=_build_connection(server) | _build_options(case, folder),
+            timeout_seconds=TIMEOUT_SECONDS,
+        )
+    return RoleRun(case, tasks, _count_calls(server, case, tasks), **result)
+
+
+def _build_connection(server: AwsBench) -> dict[str, str]:
+    """Build the same connection for all. The stock hook takes the STS endpoint for roles from service_config alone."""
+    extra = {
+        "region_name": REGION,
+        "role_arn": server.role_arn,
+        "endpoint_url": server.endpoint_url,
+        "service_config": {"sts": {"endpoint_url": server.endpoint_url}},
+    }
+    keys = {"login": server.worker.access_key, "password": server.worker.secret_key}
+    return {f"AIRFLOW_CONN_{CONN_ID.upper()}": json.dumps({"conn_type": "aws", **keys, "extra": extra})}
+
+
+def _build_options(case: Case, folder: str) -> dict[str, str]:
+    if case.cache is None:
+        return {}
+    return {
+        "AIRFLOW__AWSCONN__CREDENTIAL_CACHE": case.cache,
+        "AIRFLOW__AWSCONN__CREDENTIAL_CACHE_DIRECTORY": folder,
+        "AIRFLOW__CORE__FERNET_KEY": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+    }
+
+
+def _count_calls(server: AwsBench, case: Case, tasks: int) -> int:
+    """Count the AssumeRole calls of a run, and refuse a run that was not what the table says of it."""
+    where = f"{case.contender}{f' with credential_cache = {case.cache}' if case.cache else ''}, {tasks} {case.layout}"
+    where = f"{where}: "
+    for request in server.requests():
+        told = (request.action, request.status, request.role_arn, request.role_session_name)
+        if told != ("AssumeRole", 200, server.role_arn, f"Airflow_{CONN_ID}"):
+            raise BenchError(f"{where}the server got {told}, not answered AssumeRole calls of the connection alone")
+    calls, expected = server.count("AssumeRole"), case.count_expected_calls(tasks)
+    if not calls:
+        raise BenchError(f"{where}STS was never asked")
+    if expected is not None and calls != expected:
+        raise BenchError(f"{where}STS was asked {calls} times; it is to be asked {expected} times")
+    return calls
