@@ -6,10 +6,10 @@ https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/connectio
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection import AwsConnection
+from airflow_provider_awsconn.credentials.process_local import cached_property
 
 if TYPE_CHECKING:
     import boto3.session

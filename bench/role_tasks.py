@@ -86,6 +86,6 @@ def _count_cpu() -> float:
 if __name__ == "__main__":
     # Airflow logs to standard output, which is for the result alone.
     with contextlib.redirect_stdout(sys.stderr):
-        *texts, tasks, workers = sys.argv[1:]
-        result = measure(*texts, int(tasks), int(workers))
+        layout, module, name, conn_id, tasks, workers = sys.argv[1:]
+        result = measure(layout, module, name, conn_id, int(tasks), int(workers))
     print(json.dumps(result))

@@ -77,7 +77,7 @@ class GetRequest:
     Attributes:
         url: where to, with http or https.
         transport: how.
-        headers: go to the URL's own scheme, host and port only, as cookies and certificate do, until it leads elsewhere.
+        headers: go to the URL's own scheme, host and port only, as cookies and certificate do, until it leads on.
         parameters: are added to the query of the URL itself.
         cookies: are sent beside those that are set on the way.
         certificate: the client's, as requests takes it.

@@ -177,21 +177,9 @@ class GuardedHTTPConnection(HTTPConnection):
             raise UnresolvedError(self, "no address") from None
         failure: OSError | None = None
         for family, address in addresses:
-            if exchange.is_over:
-                failure = TimeoutError()
-                break
-            connected = socket.socket(family, socket.SOCK_STREAM)
             try:
-                for option in self.socket_options or ():
-                    connected.setsockopt(*option)
-                if isinstance(self.timeout, (int, float)):
-                    connected.settimeout(self.timeout)
-                exchange.watch(connected)
-                connected.connect(address)
-                if exchange.is_over:
-                    raise TimeoutError
+                connected = self._connect_to(family, address, exchange)
             except OSError as error:
-                connected.close()
                 failure = error
             else:
                 self._is_checked = True
@@ -199,6 +187,25 @@ class GuardedHTTPConnection(HTTPConnection):
         if isinstance(failure, TimeoutError):
             raise ConnectTimeoutError(self, "timed out") from failure
         raise NewConnectionError(self, "not connected") from failure
+
+    def _connect_to(self, family: socket.AddressFamily, address: Any, exchange: Exchange) -> socket.socket:
+        connected = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            for option in self.socket_options or ():
+                connected.setsockopt(*option)
+            if isinstance(self.timeout, (int, float)):
+                connected.settimeout(self.timeout)
+            exchange.watch(connected)
+            if not exchange.is_over:
+                connected.connect(address)
+        except BaseException:
+            connected.close()
+            raise
+        if exchange.is_over:
+            # What was shut before it was connected is not shut.
+            connected.close()
+            raise TimeoutError
+        return connected
 
 
 class GuardedHTTPSConnection(GuardedHTTPConnection, HTTPSConnection):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from typing_extensions import Self
 
 T = TypeVar("T")
 
@@ -46,6 +48,30 @@ class ProcessLocal(Generic[T]):
             # A dict's setdefault is atomic. What the parent made stays, unused: to collect a client's pool of
             # connections takes a lock, and a thread of the parent may have held it.
             return self._held.setdefault(_forks, self._make())
+
+
+class cached_property(Generic[T]):  # noqa: N801 - used like functools.cached_property
+    """A property that is worked out once per object, as by functools, and without a lock.
+
+    Before Python 3.12 that of functools has one lock for all objects: a child forked while a thread held it hangs.
+    Threads that come first at once may each work it out; all get the same.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type | None = None) -> Self: ...
+    @overload
+    def __get__(self, owner: object, kind: type | None = None) -> T: ...
+    def __get__(self, owner: Any, kind: type | None = None) -> Self | T:
+        if owner is None:
+            return self
+        # What stands in the object's own dictionary is found before this is asked again.
+        kept: T = owner.__dict__.setdefault(self._name, self._make(owner))
+        return kept
 
 
 class process_cached_property(Generic[T]):  # noqa: N801 - used like functools.cached_property

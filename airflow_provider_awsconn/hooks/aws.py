@@ -5,12 +5,12 @@ Importing this module loads neither boto3 nor botocore nor the parser: DAG files
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret, read_run_values
-from airflow_provider_awsconn.credentials.process_local import process_cached_property
+from airflow_provider_awsconn.credentials.process_local import cached_property, process_cached_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +69,7 @@ class AwsHook(BaseHook):
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
         members = {name: member for cls in reversed(type(self).__mro__) for name, member in vars(cls).items()}
-        kinds = (cached_property, process_cached_property)
+        kinds = (cached_property, functools.cached_property, process_cached_property)
         cached = {name for name, member in members.items() if isinstance(member, kinds)}
         return {name: value for name, value in self.__dict__.items() if name not in cached}
 

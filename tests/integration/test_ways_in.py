@@ -16,8 +16,7 @@ from airflow_provider_awsconn.credentials.errors import EmptyChainError, RoleRef
 from airflow_provider_awsconn.errors import InvalidConnectionError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench.clients import build_client
-
-from .ways import Worker, ask_who, assert_silent
+from tests.integration.ways import Worker, ask_who, assert_silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -251,9 +250,7 @@ WAYS = {
     "chain-pod-identity": Way(
         use_pod_identity, "assumed-role/etl/eks-pod", ("eks GetCredentials by nobody",), BY_SESSION
     ),
-    "chain-irsa": Way(
-        use_irsa, "assumed-role/etl/pod", ("sts AssumeRoleWithWebIdentity role by nobody",), BY_SESSION
-    ),
+    "chain-irsa": Way(use_irsa, "assumed-role/etl/pod", ("sts AssumeRoleWithWebIdentity role by nobody",), BY_SESSION),
     "role-arn": Way(
         lambda worker: worker.hook_with_keys(role_arn=worker.bench.role_arn),
         "assumed-role/etl/Airflow_ways",
@@ -390,7 +387,11 @@ ARGUMENTS: dict[str, tuple[dict[str, Any], Callable[[LoggedRequest], Any], Any]]
         lambda sent: tuple(sent.policy_arns),
         ("arn:aws:iam::aws:policy/ReadOnlyAccess",),
     ),
-    "tags": ({"session_tags": {"team": "etl", "of": "{conn_id}"}}, lambda sent: sent.tags, {"team": "etl", "of": "ways"}),
+    "tags": (
+        {"session_tags": {"team": "etl", "of": "{conn_id}"}},
+        lambda sent: sent.tags,
+        {"team": "etl", "of": "ways"},
+    ),
     "transitive-tags": (
         {"session_tags": {"team": "etl"}, "assume_role_kwargs": {"TransitiveTagKeys": ["team"]}},
         lambda sent: tuple(sent.transitive_tag_keys),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
-
-from .ways import Worker, ask_who, assert_silent
+from tests.integration.ways import Worker, ask_who, assert_silent
 
 if TYPE_CHECKING:
     from pathlib import Path

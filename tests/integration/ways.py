@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import json
 import select
 import socket
 import threading
@@ -51,9 +50,7 @@ class Worker:
     folder: Path
 
     @classmethod
-    def prepare(
-        cls, bench: AwsBench, connect: AirflowConnection, patch: pytest.MonkeyPatch, folder: Path
-    ) -> Worker:
+    def prepare(cls, bench: AwsBench, connect: AirflowConnection, patch: pytest.MonkeyPatch, folder: Path) -> Worker:
         """Give a worker whose process has minted nothing so far."""
         patch.setattr(SHARED_REGISTRY, Registry())
         return cls(bench, connect, patch, folder)
@@ -98,9 +95,7 @@ class Worker:
         signers: dict[str | None, str] = {None: "nobody", self.bench.worker.access_key: "worker"}
         told = []
         for request in self.bench.requests():
-            signer = signers.setdefault(
-                request.access_key if request.signed else None, f"session {len(signers) - 1}"
-            )
+            signer = signers.setdefault(request.access_key if request.signed else None, f"session {len(signers) - 1}")
             role = f" {roles.get(request.role_arn, request.role_arn)}" if request.role_arn else ""
             refused = "" if request.status == 200 else f", {request.status}"
             told.append(f"{request.service} {request.action}{role} by {signer}{refused}")
@@ -210,8 +205,9 @@ def run_proxy() -> Iterator[Proxy]:
                     self.wfile.write(data)
             self.close_connection = True
 
-        do_POST = do_GET
-        do_PUT = do_GET
+        def do_POST(self) -> None:
+            self.do_GET()
+
 
         def log_message(self, *_: Any) -> None:
             pass
@@ -237,8 +233,3 @@ def _relay(one: socket.socket, other: socket.socket) -> None:
             if not data:
                 return
             ends[ready].sendall(data)
-
-
-def write_json(value: object) -> str:
-    """Write JSON, for variables and files."""
-    return json.dumps(value)

@@ -15,6 +15,7 @@ from airflow_provider_awsconn.airflow_compat import (
     read_run_values,
 )
 from airflow_provider_awsconn.connection.templates import FIELDS
+from tests.unit.running_task import run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,9 @@ def test_a_masked_secret_is_redacted_afterwards(redact: Callable[[str], str]) ->
             {"dag_id": "daily", "task_id": "load", "run_id": "manual__1", "try_number": "2"},
             id="task",
         ),
+        pytest.param(
+            {"AIRFLOW_CTX_DAG_ID": "d", "AIRFLOW_CTX_TEAM_NAME": "etl"}, {"dag_id": "d", "team": "etl"}, id="team"
+        ),
         pytest.param({"AIRFLOW_CTX_DAG_ID": "daily", "AIRFLOW_CTX_TASK_ID": ""}, {"dag_id": "daily"}, id="a-part"),
     ],
 )
@@ -76,6 +80,20 @@ def test_run_values_are_what_airflow_tells_the_task(
     assert read_run_values() == expected
 
 
+@pytest.mark.parametrize("map_index", [-1, 0, 3])
+def test_the_map_index_is_that_of_the_running_task(map_index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Airflow's own context and variables, while an operator executes; outside of it there is nothing."""
+    with run_task(monkeypatch, map_index):
+        assert read_run_values() == {
+            "dag_id": "daily",
+            "task_id": "load",
+            "run_id": "manual__2026-11-22T00:00:00+00:00",
+            "try_number": "2",
+            "map_index": str(map_index),
+        }
+    assert read_run_values() == {}
+
+
 def test_the_variables_are_those_airflow_sets() -> None:
     """Airflow's own list of variables for a task holds every name that is read here."""
     try:
@@ -86,9 +104,8 @@ def test_the_variables_are_those_airflow_sets() -> None:
     assert {f"AIRFLOW_CTX_{name}" for name in ("DAG_ID", "TASK_ID", "DAG_RUN_ID", "TRY_NUMBER")} <= names
 
 
-def test_the_fields_are_those_of_a_session_name() -> None:
+def test_the_fields_are_those_of_a_session_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every field that a template may name, but the connection's own, has its run value."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("DAG_ID", "TASK_ID", "DAG_RUN_ID", "TRY_NUMBER"):
-            patch.setenv(f"AIRFLOW_CTX_{name}", "set")
+    monkeypatch.setenv("AIRFLOW_CTX_TEAM_NAME", "etl")
+    with run_task(monkeypatch):
         assert {"conn_id", *read_run_values()} == set(FIELDS)

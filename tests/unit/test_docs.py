@@ -208,4 +208,4 @@ def test_the_picture_stands_alone() -> None:
     """The picture loads nothing from elsewhere, and has a background of its own for dark pages."""
     svg = (DOCS / "images" / "architecture.svg").read_text(encoding="utf-8")
     assert set(re.findall(r"\w+://[^\"'\s]+", svg)) == {"http://www.w3.org/2000/svg"}
-    assert '<rect width="900" height="660" rx="18" fill="#ffffff"/>' in svg
+    assert '<rect width="900" height="770" rx="18" fill="#ffffff"/>' in svg

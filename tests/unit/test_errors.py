@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import TYPE_CHECKING, Any
 
+import botocore.exceptions
 import pytest
+from botocore.exceptions import BotoCoreError, ClientError
 
 from airflow_provider_awsconn.airflow_compat import AirflowNotFoundException
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
+from airflow_provider_awsconn.credentials.errors import (
+    CredentialsUnavailableError,
+    EmptyChainError,
+    EndedAlreadyError,
+    RoleRefusedError,
+)
 from airflow_provider_awsconn.errors import (
+    AccountNotAllowedError,
     AwsConnectionWarning,
     AwsConnError,
+    CredentialsError,
     InvalidConnectionError,
     NoCredentialsError,
     Problem,
     UnknownKey,
     UnknownKeyWarning,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    Clone: TypeAlias = Callable[[Any], Any]
 
 PROBLEMS = (Problem("password", "empty", "give both"), Problem("extra.verify", "is of type list", "give true"))
 
@@ -35,23 +52,62 @@ def test_problems_may_come_from_any_iterable() -> None:
 
 
 @pytest.mark.parametrize("clone", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy], ids=["pickle", "copy"])
-def test_errors_survive_a_process_boundary(clone: object) -> None:
+def test_errors_survive_a_process_boundary(clone: Clone) -> None:
     """Class, fields and message are the same after pickling and copying."""
-    assert callable(clone)
     invalid = InvalidConnectionError("c", PROBLEMS)
     same = clone(invalid)
     assert (type(same), same.conn_id, same.problems, str(same)) == (type(invalid), "c", PROBLEMS, str(invalid))
     missing = ConnectionNotFoundError("c")
     same = clone(missing)
     assert (type(same), same.conn_id, str(same)) == (ConnectionNotFoundError, "c", str(missing))
-    assert str(clone(NoCredentialsError("none"))) == "none"
+
+
+PARTS = ("connection 'c', role R", "it says no", "ask another one")
+ANSWER = {"Error": {"Code": "AccessDenied"}, "ResponseMetadata": {"HTTPStatusCode": 403}}
+
+
+@pytest.mark.parametrize("clone", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy], ids=["pickle", "copy"])
+@pytest.mark.parametrize(
+    "kind", [CredentialsError, NoCredentialsError, AccountNotAllowedError, EmptyChainError, CredentialsUnavailableError]
+)
+def test_errors_of_credentials_survive_a_process_boundary(kind: type[CredentialsError], clone: Clone) -> None:
+    """They have the parts of every message as fields, whatever error of botocore they are beside it."""
+    error = clone(kind(*PARTS))
+    assert (type(error), error.where, error.reason, error.hint) == (kind, *PARTS)
+    assert (str(error), error.args) == ("connection 'c', role R: it says no; ask another one", (str(error),))
+
+
+@pytest.mark.parametrize("clone", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy], ids=["pickle", "copy"])
+def test_a_refused_role_keeps_what_sts_answered(clone: Clone) -> None:
+    """Response and operation are there as in every ClientError, after pickling and copying too."""
+    error = clone(RoleRefusedError(*PARTS, ANSWER, "AssumeRole"))
+    assert (type(error), error.where, error.reason, error.hint) == (RoleRefusedError, *PARTS)
+    assert (str(error), error.response, error.operation_name) == (
+        "connection 'c', role R: it says no; ask another one",
+        ANSWER,
+        "AssumeRole",
+    )
+
+
+@pytest.mark.parametrize("clone", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy], ids=["pickle", "copy"])
+def test_credentials_that_ended_already_tell_how_long_ago(clone: Clone) -> None:
+    """The error says what is wrong with the machine, and keeps the number."""
+    error = clone(EndedAlreadyError(90.4))
+    assert (type(error), error.seconds_ago) == (EndedAlreadyError, 90.4)
+    assert str(error) == "STS gave credentials that ended 90 s ago; set this machine's clock right (chrony, NTP)"
 
 
 @pytest.mark.parametrize(
     ("child", "parents"),
     [
         (InvalidConnectionError, (AwsConnError, ValueError)),
-        (NoCredentialsError, (AwsConnError,)),
+        (CredentialsError, (AwsConnError,)),
+        (NoCredentialsError, (CredentialsError,)),
+        (AccountNotAllowedError, (CredentialsError,)),
+        (EmptyChainError, (NoCredentialsError, botocore.exceptions.NoCredentialsError, BotoCoreError)),
+        (CredentialsUnavailableError, (CredentialsError, BotoCoreError)),
+        (RoleRefusedError, (CredentialsError, ClientError)),
+        (EndedAlreadyError, (AwsConnError,)),
         (ConnectionNotFoundError, (AwsConnError, AirflowNotFoundException)),
         (AwsConnectionWarning, (UserWarning,)),
         (UnknownKeyWarning, (AwsConnectionWarning, UserWarning)),

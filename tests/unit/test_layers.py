@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
 import json
 import os
 import subprocess
@@ -50,6 +51,18 @@ def list_loaded_modules(code: str, before: str = "") -> frozenset[str]:
     return frozenset(json.loads(finished.stdout.splitlines()[-1]))
 
 
+# The import names of the optional requirements, and whose they are. The form's stand in its own room.
+EXTRA_OF = {
+    "lxml": ("saml", "lxml"),
+    "requests_gssapi": ("saml", "requests-gssapi"),
+    "google": ("google", "google-auth"),
+    "azure": ("azure", "azure-identity"),
+    "wtforms": ("fab", "wtforms"),
+    "flask_appbuilder": ("fab", "flask-appbuilder"),
+}
+OPTIONAL = {name for name, (extra, _) in EXTRA_OF.items() if extra != "fab"}
+
+
 def list_top_names(modules: Iterable[str]) -> set[str]:
     """The first part of each module's name."""
     return {module.split(".")[0] for module in modules}
@@ -84,7 +97,8 @@ def test_errors_load_the_standard_library_only() -> None:
     [
         pytest.param("connection", {"boto3", "botocore", "wtforms"}, id="connection"),
         pytest.param("form", {"boto3", "botocore", "pydantic", "wtforms", "flask_appbuilder"}, id="form"),
-        pytest.param("sessions", {"wtforms"}, id="sessions"),
+        pytest.param("credentials", {"boto3", "wtforms"} | OPTIONAL, id="credentials"),
+        pytest.param("sessions", {"wtforms"} | OPTIONAL, id="sessions"),
     ],
 )
 def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) -> None:
@@ -94,7 +108,8 @@ def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) 
     assert {name for name in list_top_names(loaded) if is_of_airflow(name)} == set()
     own = {module.removeprefix(f"{NAME}.") for module in loaded if module.startswith(f"{NAME}.")}
     allowed = {"connection": {"connection", "errors"}, "form": {"form", "connection", "errors"}}
-    allowed["sessions"] = allowed["connection"] | {"sessions"}
+    allowed["credentials"] = allowed["connection"] | {"credentials"}
+    allowed["sessions"] = allowed["credentials"] | {"sessions"}
     assert {module.split(".")[0] for module in own} <= allowed[folder]
 
 
@@ -108,7 +123,10 @@ def test_the_connection_loads_the_standard_library_only() -> None:
 ROOMS = {
     "connection": {"connection", "errors"},
     "form": {"form", "connection", "wtforms", "flask_appbuilder"},
-    "sessions": {"sessions", "connection", "errors", "boto3", "botocore"},
+    "credentials": {"credentials", "connection", "errors", "botocore", "urllib3"}
+    | {"requests", "tenacity", "cryptography"}
+    | OPTIONAL,
+    "sessions": {"sessions", "credentials", "connection", "errors", "boto3", "botocore"},
 }
 
 
@@ -172,24 +190,25 @@ AwsHook("nobody_made_this", resource_type="s3")
 
 def list_imports(tree: ast.AST) -> set[str]:
     """Every module that a syntax tree imports, at its top or inside functions."""
-    imports = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            imports |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            imports.add(str(node.module))
-    return imports
+    return {name for node in ast.walk(tree) for name in list_imports_of(node)}
+
+
+def list_imports_of(node: ast.AST) -> list[str]:
+    """The modules that one node of a syntax tree imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [str(node.module)] if isinstance(node, ast.ImportFrom) else []
 
 
 @functools.cache
 def list_plain_requirements() -> set[str]:
-    """What Airflow always brings: its requirements without an extra, and those of its own parts in turn."""
+    """What Airflow and botocore always bring: their requirements without an extra, and those of Airflow's own parts."""
     found: set[str] = set()
-    waiting = ["apache-airflow"]
+    waiting = ["apache-airflow", "botocore"]
     while waiting:
         name = waiting.pop()
         found.add(name)
-        if not name.startswith("apache-airflow"):
+        if not name.startswith("apache-airflow") and name != "botocore":
             continue
         for requirement in map(Requirement, distribution(name).requires or []):
             required = canonicalize_name(requirement.name)
@@ -198,23 +217,50 @@ def list_plain_requirements() -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
+ALL_MODULES = pytest.mark.parametrize(
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE).with_suffix(""))
 )
+
+
+@ALL_MODULES
 def test_everything_imported_is_there_on_a_plain_airflow(path: Path) -> None:
-    """What a module imports comes with Python, Airflow, boto3 or, for the form's widgets alone, an extra."""
+    """What a module imports comes with Python, Airflow or boto3, or is optional."""
     # Airflow 2.11 and 3.0 import yaml themselves, and leave it to their other requirements to bring it.
-    granted = list_plain_requirements() | {"boto3", "botocore", "pyyaml"}
-    if path.name == "widgets.py":
-        granted |= {"wtforms", "flask-appbuilder"}
+    granted = list_plain_requirements() | {"boto3", "pyyaml"}
     # Python 3.10 does not see the folders of every distribution.
-    known = {"airflow": ["apache-airflow"], "flask_appbuilder": ["flask-appbuilder"], "yaml": ["pyyaml"]}
-    known |= {name: [name] for name in ("cryptography", "rich", "sqlalchemy", "wtforms")}
+    known = {"airflow": ["apache-airflow"], "yaml": ["pyyaml"]}
+    known |= {name: [name] for name in ("cryptography", "requests", "rich", "sqlalchemy", "tenacity", "urllib3")}
     owners = dict(packages_distributions()) | known
     imported = list_top_names(list_imports(ast.parse(path.read_text(encoding="utf-8"))))
     strangers = {
         name
-        for name in imported - set(sys.stdlib_module_names) - {NAME}
+        for name in imported - set(sys.stdlib_module_names) - set(EXTRA_OF) - {NAME}
         if not granted & {canonicalize_name(owner) for owner in owners.get(name, [])}
     }
     assert strangers == set()
+
+
+@ALL_MODULES
+def test_what_is_optional_is_imported_when_it_is_needed(path: Path) -> None:
+    """Modules of an extra are imported inside functions only, so that nobody needs them who does not use them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    outside = [node for node in ast.walk(tree) if id(node) not in inside]
+    assert list_top_names(name for node in outside for name in list_imports_of(node)) & set(EXTRA_OF) == set()
+
+
+def test_every_optional_module_is_of_an_extra() -> None:
+    """Each is used somewhere, and comes with an extra that pyproject.toml declares for it."""
+    toml = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    project = toml.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {
+        (extra, canonicalize_name(Requirement(text).name))
+        for extra, texts in project["optional-dependencies"].items()
+        for text in texts
+    }
+    assert set(EXTRA_OF.values()) <= declared
+    # The extra of the asynchronous clients is the one that nothing here uses yet.
+    assert {extra for extra, _ in declared - set(EXTRA_OF.values())} == {"async"}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
+    assert set(EXTRA_OF) <= list_top_names(name for tree in trees for name in list_imports(tree))

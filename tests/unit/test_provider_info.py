@@ -137,7 +137,14 @@ def test_the_options_have_the_defaults_of_the_code() -> None:
     options = get_provider_info()["config"][section]["options"]
     assert (section, {name: option["default"] for name, option in options.items()}) == (
         "awsconn",
-        {"missing_connection": "error", "unknown_keys": "warn"},
+        {
+            "missing_connection": "error",
+            "unknown_keys": "warn",
+            "token_sources": "",
+            "token_endpoints": "",
+            "credential_cache": "memory",
+            "credential_cache_directory": "",
+        },
     )
 
 

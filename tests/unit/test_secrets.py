@@ -24,7 +24,7 @@ import boto3
 import botocore
 import pytest
 import urllib3
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import EndpointConnectionError
 from rich.console import Console
 from rich.traceback import Traceback
 
@@ -34,7 +34,15 @@ from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.parse import read_connection
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.errors import InvalidConnectionError
+from airflow_provider_awsconn.credentials.base import StaticSource
+from airflow_provider_awsconn.credentials.chain import CredentialChain, Surroundings
+from airflow_provider_awsconn.credentials.deployment import Deployment
+from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, RoleRefusedError
+from airflow_provider_awsconn.credentials.host_cache import HostCache
+from airflow_provider_awsconn.credentials.minted import MintedCredentials
+from airflow_provider_awsconn.credentials.registry import Registry
+from airflow_provider_awsconn.credentials.renewal import RenewingSource, _Held
+from airflow_provider_awsconn.errors import AccountNotAllowedError, InvalidConnectionError
 from airflow_provider_awsconn.hooks import aws
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from airflow_provider_awsconn.sessions.factory import SessionFactory
@@ -48,11 +56,12 @@ if TYPE_CHECKING:
 
     from botocore.credentials import ReadOnlyCredentials
 
-    from airflow_provider_awsconn.sessions.credentials import RoleCredentialFetcher
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
     from tests.unit.conftest import BenchConnection
 
+# A canary too: its 44 characters are those of a key, and of no other text.
+FERNET_KEY = "9_kM5ujrNhThSURLWB7AERNZnMmHdTq4cNoSktTVjtc="
 ROOT = Path(__file__).resolve().parents[2]
 ARN = "arn:aws:iam::123456789012:role/etl"
 SAML = {
@@ -60,7 +69,7 @@ SAML = {
     "idp_url": "https://idp.example/sso",
     "idp_auth_method": "http_spegno_auth",
     "saml_response_xpath": "//input",
-    "idp_request_kwargs": {"auth": ["user", canaries.IDENTITY_PROVIDER]},
+    "idp_request_kwargs": {"headers": {"Authorization": f"Basic {canaries.IDENTITY_PROVIDER}"}},
 }
 # What a connection may hold beside its keys, as far as this version acts on it.
 SECRET_SETTINGS: dict[str, Any] = {
@@ -94,6 +103,15 @@ WITH_SAML: dict[str, Any] = {
         "assume_role_method": "assume_role_with_saml",
         "assume_role_with_saml": SAML,
         "no_such_key": canaries.UNKNOWN_VALUE,
+    }
+}
+WITH_WEB_IDENTITY: dict[str, Any] = {
+    "extra": {
+        "role_arn": ARN,
+        "assume_role_method": "assume_role_with_web_identity",
+        "assume_role_with_web_identity_federation": "url",
+        "assume_role_with_web_identity_token_url": f"https://idp.example/?access_token={canaries.SESSION_TOKEN}",
+        "assume_role_with_web_identity_token_headers": {"X-Pass": canaries.SERVICE_VALUE},
     }
 }
 # Frames of these show what they are given: botocore's requests, headers and parameters among their local variables.
@@ -282,34 +300,50 @@ def test_the_places_are_searched(log: Capture) -> None:
 def list_values() -> dict[str, Any]:
     """Every value a connection becomes, with a canary wherever something secret may stand."""
     reading, saml = read_connection(conn_id="c", **PLANTED), read_connection(**WITH_SAML)
+    web_identity = read_connection(**WITH_WEB_IDENTITY)
     connection = reading.connection
-    factory = SessionFactory(connection)
+    cache = HostCache(Path("/nowhere"), [FERNET_KEY])
+    surroundings = Surroundings(Deployment(host_cache=cache), registry=Registry())
+    factory = SessionFactory(connection, surroundings=surroundings)
     factory.build_client("s3")
     session = factory.build_session()
+    sts = factory._build_sts_access(REGION)
+    minted = MintedCredentials("ASIAIOSFODNN7EXAMPLE", canaries.SECRET_KEY, canaries.TOKEN, 0.0, None)
     return {
         "Reading": reading,
         "AwsConnection": connection,
         "Saml": saml.connection,
+        "WebIdentity": web_identity.connection,
         "RoleStep": connection.roles[0],
         "Secret": connection.secret_access_key,
         "Settings": connection.config_kwargs,
         "other_keys": connection.other_keys,
         "SessionFactory": factory,
         "session": session,
-        "RoleCredentialFetcher": build_fetcher(factory),
+        "SharedCredentials": session.get_credentials(),
+        "CredentialChain": CredentialChain(connection, lambda: None, sts, surroundings),
+        "StsAccess": sts,
+        "Surroundings": surroundings,
+        "HostCache": cache,
+        "Registry": surroundings.registry,
+        "RenewingSource": find_role(factory),
+        "MintedCredentials": minted,
+        "StaticSource": StaticSource(minted),
+        "held": _Held(minted, 1.0, 2.0),
         "asdict": dataclasses.asdict(connection),
         "asdict-of-a-role": dataclasses.asdict(connection.roles[0]),
         "astuple": dataclasses.astuple(reading),
         "with-saml": dataclasses.asdict(saml),
+        "with-web-identity": repr(web_identity.connection.federation),
         "copy": copy.deepcopy(reading),
     }
 
 
-def build_fetcher(factory: SessionFactory) -> RoleCredentialFetcher:
-    """A fetcher as a factory makes it."""
-    refreshable: Any = factory.build_session().get_credentials()
-    fetcher: RoleCredentialFetcher = refreshable._refresh_using.__self__
-    return fetcher
+def find_role(factory: SessionFactory) -> RenewingSource:
+    """What keeps the credentials of a factory's last role."""
+    *_, source = factory._surroundings.registry._kept.values()
+    assert isinstance(source, RenewingSource)
+    return source
 
 
 def list_members(value: Any) -> list[Any]:
@@ -323,15 +357,28 @@ def test_a_value_shows_no_secret(name: str) -> None:
     """Neither as text nor in a container nor formatted."""
     value = list_values()[name]
     shown = [repr(value), str(value), f"{value}", f"{[value]}", f"{ {'x': value} }"]
-    assert find_secrets("\n".join(shown), CANARIES) == []
+    assert find_secrets("\n".join(shown), [*CANARIES, FERNET_KEY]) == []
 
 
 @pytest.mark.parametrize(
-    "name", ["Reading", "AwsConnection", "Saml", "RoleStep", "SessionFactory", "RoleCredentialFetcher"]
+    "name",
+    [
+        "Reading",
+        "AwsConnection",
+        "Saml",
+        "RoleStep",
+        "SessionFactory",
+        "SharedCredentials",
+        "CredentialChain",
+        "HostCache",
+        "Registry",
+        "RenewingSource",
+        "StaticSource",
+    ],
 )
 def test_the_members_of_a_value_show_no_secret(name: str) -> None:
     """Nor does what vars() and __slots__ give, as debuggers and tracebacks print it."""
-    assert find_secrets(repr(list_members(list_values()[name])), CANARIES) == []
+    assert find_secrets(repr(list_members(list_values()[name])), [*CANARIES, FERNET_KEY]) == []
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
@@ -351,6 +398,7 @@ def test_the_canaries_are_really_in_the_values() -> None:
     assert {canaries.PASSWORD, canaries.TOKEN, canaries.PROXY, canaries.SERVICE_VALUE, canaries.IDENTITY_PROVIDER} <= {
         piece for text in held for piece in text.split(":")
     }
+    assert {canaries.SESSION_TOKEN, canaries.SERVICE_VALUE} <= set(values["WebIdentity"].secrets())
     assert isinstance(values["Secret"], Secret)
     assert isinstance(values["Settings"], Settings)
     assert isinstance(values["AwsConnection"], AwsConnection)
@@ -405,7 +453,7 @@ def test_a_hook_shows_no_secret(
     shown += [pickle.dumps(hook, protocol).decode("latin-1") for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
     if is_used:
         shown += [repr(hook.conn_config), str(hook.conn_config), repr(vars(hook._factory)), repr(hook.get_session())]
-        shown += [repr(hook.conn), repr(hook.conn.meta), repr(vars(build_fetcher(hook._factory)))]
+        shown += [repr(hook.conn), repr(hook.conn.meta), repr(vars(find_role(hook._factory)))]
     assert find_secrets("\n".join(shown), [*secrets, *told]) == []
 
 
@@ -416,7 +464,9 @@ def test_the_masker_knows_every_secret(
     redact: Callable[[str], str],
 ) -> None:
     """Those of the connection once it is parsed, those of each role once they are minted."""
-    conn_id, secrets = temporary(bench.hub_role_arn, role_chain=[bench.hub_role_arn, bench.role_arn], **without_external_id())
+    conn_id, secrets = temporary(
+        bench.hub_role_arn, role_chain=[bench.hub_role_arn, bench.role_arn], **without_external_id()
+    )
     told.clear()
     hook = AwsHook(conn_id, client_type="s3")
     _ = quietly(lambda: hook.conn_config)
@@ -497,15 +547,29 @@ def fail_at_sts(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench
     return temporary(bench.hub_role_arn, role_chain=nobody)[1]
 
 
-def fail_at_the_network(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, _: str) -> list[str]:
+def fail_at_the_network(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench) -> list[str]:
     """Nobody listens there."""
     return temporary(bench.role_arn, endpoint_url="http://127.0.0.1:1")[1]
+
+
+def fail_on_the_way_to_sts(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench) -> list[str]:
+    """Nobody listens where the role is to be assumed."""
+    sts = {"sts": {"endpoint_url": "http://127.0.0.1:1"}, **SECRET_SETTINGS["service_config"]}
+    given = {"role_arn": bench.role_arn, "external_id": canaries.EXTERNAL_ID, "service_config": sts}
+    return temporary(bench.role_arn, **given)[1]
+
+
+def fail_at_the_guard(temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench) -> list[str]:
+    """The keys are of a forbidden account."""
+    return temporary(bench.hub_role_arn, forbidden_account_ids=[bench.account_id])[1]
 
 
 @pytest.mark.parametrize(
     ("prepare", "kind"),
     [
-        pytest.param(fail_at_sts, ClientError, id="refused-by-sts"),
+        pytest.param(fail_at_sts, RoleRefusedError, id="refused-by-sts"),
+        pytest.param(fail_on_the_way_to_sts, CredentialsUnavailableError, id="no-sts"),
+        pytest.param(fail_at_the_guard, AccountNotAllowedError, id="forbidden"),
         pytest.param(fail_at_the_network, EndpointConnectionError, id="nobody-there"),
     ],
 )
@@ -517,7 +581,7 @@ def test_a_failed_request_shows_no_secret_of_ours(
     told: list[str],
 ) -> None:
     """Text and arguments are clean, and our frames; those of botocore and below show the request they are sending."""
-    secrets = prepare(temporary, bench, bench.hub_role_arn)
+    secrets = prepare(temporary, bench)
     hook = AwsHook("temporary", client_type="s3", config={"retries": {"total_max_attempts": 1}})
     error = catch(kind, hook.conn.list_buckets)
     secrets += told
@@ -526,9 +590,12 @@ def test_a_failed_request_shows_no_secret_of_ours(
     leaks = list_leaks_of_frames(error, secrets)
     assert [leak for leak in leaks if leak.partition(".")[0] not in FOREIGN] == []
     assert find_secrets(render_with_rich(error, (botocore, boto3, urllib3, http)), secrets) == []
-    if kind is ClientError:
-        # The external id is a parameter of botocore's; keys and tokens are not to be seen even there.
-        assert list_leaks_of_frames(error, set(secrets) - {canaries.EXTERNAL_ID}) == []
+    if kind is not EndpointConnectionError:
+        # Nothing of the request to STS is left behind, and the request that waited for it is not signed yet.
+        assert leaks == []
+        assert list_chain(error) == [error]
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            assert find_secrets(pickle.dumps(error, protocol).decode("latin-1"), secrets) == []
 
 
 def test_warnings_show_no_secret(airflow_connection: AirflowConnection) -> None:

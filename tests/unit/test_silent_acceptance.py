@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
-from airflow_provider_awsconn.errors import InvalidConnectionError, NoCredentialsError, UnknownKeyWarning
+from airflow_provider_awsconn.errors import (
+    CredentialsError,
+    InvalidConnectionError,
+    NoCredentialsError,
+    UnknownKeyWarning,
+)
 from airflow_provider_awsconn.hooks.aws import AwsHook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
     from tests.unit.conftest import BenchConnection
@@ -189,20 +196,45 @@ def test_a_used_hook_travels(bench_connection: BenchConnection) -> None:
         assert travelled.get_conn().list_buckets()["Buckets"] == []
 
 
+@pytest.mark.parametrize(
+    ("token_endpoints", "told"),
+    [
+        pytest.param(
+            "",
+            "connection 'bench': a token is not sent to {endpoint}, which is not AWS's STS; have {endpoint} added to "
+            "[awsconn] token_endpoints in airflow.cfg",
+            id="endpoint",
+        ),
+        pytest.param(
+            "{endpoint}",
+            "connection 'bench': extra.assume_role_with_web_identity_token_file: {path}: is no web identity token; "
+            "give a JSON Web Token: three parts of base64url with dots in between, at most 20000 characters",
+            id="no-token",
+        ),
+    ],
+)
 def test_a_file_named_as_token_file_is_sent_to_nobody(
-    bench: AwsBench, bench_connection: BenchConnection, tmp_path: Any
+    token_endpoints: str,
+    told: str,
+    bench: AwsBench,
+    bench_connection: BenchConnection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The stock hook posts any text file to the connection's own STS endpoint."""
-    (tmp_path / "passwords").write_text("root:x:0:0")
+    path = tmp_path / "passwords"
+    path.write_text("somebody:x:0:0")
+    monkeypatch.setenv("AIRFLOW__AWSCONN__TOKEN_ENDPOINTS", token_endpoints.format(endpoint=bench.endpoint_url))
     conn_id = bench_connection(
         role_arn=bench.role_arn,
         assume_role_method="assume_role_with_web_identity",
         assume_role_with_web_identity_federation="file",
-        assume_role_with_web_identity_token_file=str(tmp_path / "passwords"),
+        assume_role_with_web_identity_token_file=str(path),
     )
-    assert refuse(AwsHook(conn_id)) == [
-        "extra.assume_role_method: is read, and this version does not act on it; use assume_role"
-    ]
+    with pytest.raises(CredentialsError) as refused:
+        AwsHook(conn_id).get_client_type("s3").list_buckets()
+    assert str(refused.value) == told.format(endpoint=bench.endpoint_url, path=path)
+    assert "somebody" not in str(refused.value)
     assert bench.requests() == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from airflow_provider_awsconn.connection.arn import (
+    account_of_arn,
     build_role_arn,
     is_account_id,
     is_role_arn,
@@ -80,3 +81,8 @@ def test_an_arn_is_built_with_the_path_of_the_name(name: str) -> None:
     assert arn == "arn:aws-cn:iam::012345678901:role/team/etl"
     assert is_role_arn(arn)
     assert partition_of_arn(arn) == "aws-cn"
+
+
+def test_the_account_of_an_arn_is_its_fifth_part() -> None:
+    """With its leading zeros, and whatever the path holds."""
+    assert account_of_arn("arn:aws-cn:iam::000000000001:role/a:b/etl") == "000000000001"

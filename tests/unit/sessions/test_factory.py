@@ -343,9 +343,7 @@ def test_each_role_is_asked_with_the_one_before(
     assert {request.region for request in requests[:hops]} == {REGION}
 
 
-def test_a_hop_that_is_refused_ends_the_chain(
-    connect: Callable[..., AwsConnection], bench: AwsBench
-) -> None:
+def test_a_hop_that_is_refused_ends_the_chain(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """When a hop may not assume the next one STS's refusal comes up, and nobody else's keys are tried."""
     chain = [bench.hub_role_arn, bench.nobody_role_arn, bench.role_arn]
     client = SessionFactory(connect(role_chain=chain)).build_client("s3")
@@ -377,13 +375,13 @@ def test_threads_share_one_chain(connect: Callable[..., AwsConnection], bench: A
     assert [request.action for request in bench.requests()] == ["AssumeRole"] * 2
 
 
-def test_secrets_of_every_hop_are_told(
-    connect: Callable[..., AwsConnection], bench: AwsBench
-) -> None:
+def test_secrets_of_every_hop_are_told(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """on_secret hears secret and token of each hop, those of the last one last."""
     told: list[str] = []
     chain = [bench.hub_role_arn, bench.role_arn]
-    session = SessionFactory(connect(role_chain=chain), surroundings=Surroundings(on_secret=told.append)).build_session()
+    session = SessionFactory(
+        connect(role_chain=chain), surroundings=Surroundings(on_secret=told.append)
+    ).build_session()
     _, secret, token = read_triple(session)
     assert (len(set(told)), told[2:]) == (4, [secret, token])
 
@@ -425,12 +423,14 @@ def test_arguments_of_a_role_arrive_at_sts(connect: Callable[..., AwsConnection]
     )
 
 
-def test_arguments_beside_a_chain_are_of_its_last_role(
-    connect: Callable[..., AwsConnection], bench: AwsBench
-) -> None:
+def test_arguments_beside_a_chain_are_of_its_last_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """Session name and source identity are of every role, the rest at the top of Extra of the last one."""
     chain = [bench.hub_role_arn, bench.role_arn]
-    read_triple(SessionFactory(connect(role_chain=chain, **ARGUMENTS), surroundings=Surroundings(run_values=RUN)).build_session())
+    read_triple(
+        SessionFactory(
+            connect(role_chain=chain, **ARGUMENTS), surroundings=Surroundings(run_values=RUN)
+        ).build_session()
+    )
     first, last = bench.requests("AssumeRole")
     assert read_arguments(first) == ("nightly-c-daily", None, None, {}, None)
     assert read_arguments(last) == (
@@ -442,9 +442,7 @@ def test_arguments_beside_a_chain_are_of_its_last_role(
     )
 
 
-def test_arguments_in_a_chain_are_of_their_own_role(
-    connect: Callable[..., AwsConnection], bench: AwsBench
-) -> None:
+def test_arguments_in_a_chain_are_of_their_own_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """What a step says is sent for that step, and beats what stands beside the chain."""
     chain = [
         {
@@ -490,9 +488,7 @@ def test_arguments_that_the_log_leaves_out_are_accepted(connect: Callable[..., A
     assert (assumed.status, dict(assumed.tags)) == (200, {"team": "etl"})
 
 
-def test_a_name_in_a_chain_is_of_the_account_before(
-    connect: Callable[..., AwsConnection], bench: AwsBench
-) -> None:
+def test_a_name_in_a_chain_is_of_the_account_before(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """A step that is a name alone is looked for in the account of the hop before, with that hop's keys."""
     connection = connect(role_chain=[bench.hub_role_arn, {"aws_iam_role": "etl"}])
     read_triple(SessionFactory(connection).build_session())
@@ -596,7 +592,9 @@ def test_a_role_that_has_ended_is_assumed_again(connect: Callable[..., AwsConnec
 def test_secrets_of_a_role_are_told(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """on_secret hears secret and token of the role at the moment AWS hands them out."""
     told: list[str] = []
-    session = SessionFactory(connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=told.append)).build_session()
+    session = SessionFactory(
+        connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=told.append)
+    ).build_session()
     assert told == []
     _, secret, token = read_triple(session)
     assert told == [secret, token]

@@ -1,0 +1,187 @@
+"""Whose account credentials belong to: asked once per set, checked at each use, refused by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
+from airflow_provider_awsconn.credentials.base import StaticSource
+from airflow_provider_awsconn.credentials.renewal import MintingError
+from airflow_provider_awsconn.errors import AccountNotAllowedError
+from tests.unit.credentials.fakes import make_client_error, make_set, run_at_once
+
+if TYPE_CHECKING:
+    from airflow_provider_awsconn.credentials.minted import MintedCredentials
+
+LABEL = "connection 'c', the account of its credentials"
+
+
+class Changing:
+    """Gives sets that change when told to."""
+
+    def __init__(self) -> None:
+        self.minted = make_set(1, account_id="999999999999")
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment."""
+        return self.minted
+
+
+class Sts:
+    """Says whose the credentials are."""
+
+    def __init__(self, account: str = "123456789012") -> None:
+        self.account = account
+        self.asked = 0
+        self.error: Exception | None = None
+
+    def __call__(self) -> str:
+        """Give the account."""
+        self.asked += 1
+        if self.error is not None:
+            raise self.error
+        return self.account
+
+
+def test_sts_is_asked_once_per_set() -> None:
+    """What the credentials claim of their account does not count; the same key is asked of once, a new one anew."""
+    source, sts = Changing(), Sts()
+    known = KnownAccountSource(source, sts, LABEL)
+    assert sts.asked == 0
+    assert [known.get().account_id, known.get().account_id, sts.asked] == ["123456789012", "123456789012", 1]
+    source.minted, sts.account = make_set(2), "210987654321"
+    assert [known.get().account_id, known.get().account_id, sts.asked] == ["210987654321", "210987654321", 2]
+    source.minted = make_set(1)
+    assert (known.get().account_id, sts.asked) == ("123456789012", 2)
+
+
+def test_all_else_is_the_sources() -> None:
+    """Key, secret, token and end are those of the set, also of one that was renewed under the same key."""
+    source = Changing()
+    known = KnownAccountSource(source, Sts(), LABEL)
+    assert known.get() == replace(source.minted, account_id="123456789012")
+    source.minted = replace(source.minted, token="token-next", expires_at=None)
+    assert known.get() == replace(source.minted, account_id="123456789012")
+
+
+def test_many_threads_ask_once() -> None:
+    """64 threads that come at once share one question."""
+    sts = Sts()
+    known = KnownAccountSource(Changing(), sts, LABEL)
+    assert {each.account_id for each in run_at_once(64, known.get)} == {"123456789012"}
+    assert sts.asked == 1
+
+
+def test_a_refused_question_is_shared_too() -> None:
+    """Nobody could be asked: all threads get the one error, which is not asked for again at once."""
+    sts = Sts()
+    sts.error = make_client_error("AccessDenied", operation="GetCallerIdentity")
+    known = KnownAccountSource(Changing(), sts, LABEL)
+    errors: list[Any] = run_at_once(16, known.get)
+    assert {type(error) for error in errors} == {MintingError}
+    assert {id(error.failure.error) for error in errors} == {id(sts.error)}
+    assert (sts.asked, {error.role for error in errors}) == (1, {None})
+
+
+def test_only_the_last_sets_are_kept() -> None:
+    """Sets come one after the other, and a worker runs for months: what is over is forgotten."""
+    source, sts = Changing(), Sts()
+    known = KnownAccountSource(source, sts, LABEL)
+    for number in range(100):
+        source.minted = make_set(number)
+        known.get()
+    assert (sts.asked, len(known._known)) == (100, 4)
+
+
+def test_many_threads_with_many_sets_are_never_mixed_up() -> None:
+    """While sets come and go every thread gets the account that goes with a set."""
+    source = Changing()
+    known = KnownAccountSource(source, lambda: "123456789012", LABEL)
+    numbers = iter(range(10**6))
+
+    def work() -> set[str | None]:
+        seen = set()
+        for _ in range(300):
+            source.minted = make_set(next(numbers))
+            seen.add(known.get().account_id)
+        return seen
+
+    assert run_at_once(8, work) == [{"123456789012"}] * 8
+
+
+def build_guard(account: str | None, allowed: tuple[str, ...] = (), forbidden: tuple[str, ...] = ()) -> AccountGuard:
+    """A guard of one set."""
+    return AccountGuard(StaticSource(make_set(account_id=account)), "connection 'c'", allowed, forbidden)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "forbidden"),
+    [
+        pytest.param(("123456789012",), (), id="allowed"),
+        pytest.param(("210987654321", "123456789012"), (), id="one-of-two"),
+        pytest.param((), ("210987654321",), id="not-forbidden"),
+        pytest.param((), (), id="no-guard"),
+    ],
+)
+def test_an_allowed_account_passes(allowed: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+    """The set is given as it is."""
+    assert build_guard("123456789012", allowed, forbidden).get() == make_set(account_id="123456789012")
+
+
+@pytest.mark.parametrize(
+    ("account", "allowed", "forbidden", "text"),
+    [
+        pytest.param(
+            "123456789012",
+            ("210987654321", "333333333333"),
+            (),
+            "connection 'c': the credentials belong to the account 123456789012, which extra.allowed_account_ids does "
+            "not name; give credentials of 210987654321 or 333333333333",
+            id="not-allowed",
+        ),
+        pytest.param(
+            "123456789012",
+            (),
+            ("123456789012",),
+            "connection 'c': the credentials belong to the account 123456789012, which extra.forbidden_account_ids "
+            "names; give credentials of another account",
+            id="forbidden",
+        ),
+        pytest.param(
+            "123456789012",
+            ("123456789012",),
+            ("123456789012",),
+            "connection 'c': the credentials belong to the account 123456789012, which extra.forbidden_account_ids "
+            "names; give credentials of another account",
+            id="forbidden-beats-allowed",
+        ),
+        pytest.param(
+            None,
+            ("123456789012",),
+            (),
+            "connection 'c': the credentials belong to the account None, which extra.allowed_account_ids does not "
+            "name; give credentials of 123456789012",
+            id="unknown",
+        ),
+    ],
+)
+def test_another_account_is_refused(
+    account: str | None, allowed: tuple[str, ...], forbidden: tuple[str, ...], text: str
+) -> None:
+    """The error names connection, account and option; no set leaves the guard."""
+    with pytest.raises(AccountNotAllowedError) as refused:
+        build_guard(account, allowed, forbidden).get()
+    assert str(refused.value) == text
+
+
+def test_a_guard_looks_at_every_set() -> None:
+    """An account that was allowed does not open the door for the next set."""
+    source = Changing()
+    guard = AccountGuard(source, "connection 'c'", ("999999999999",), ())
+    assert guard.get().access_key == "ASIA1"
+    source.minted = make_set(2, account_id="123456789012")
+    with pytest.raises(AccountNotAllowedError):
+        guard.get()

@@ -1,0 +1,309 @@
+"""What a connection starts from: its keys as they are, or boto3's chain, run late, once, and told apart by its worker."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta, timezone
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.credentials import Credentials, RefreshableCredentials
+from botocore.exceptions import CredentialRetrievalError
+from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
+
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
+from airflow_provider_awsconn.credentials.errors import EmptyChainError
+from airflow_provider_awsconn.errors import NoCredentialsError
+from tests.unit.credentials.fakes import Clock, make_set, run_at_once, run_in_child
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WHERE = "connection 'c'"
+
+
+class Chain:
+    """Stands for botocore's lookup chain: counts how often it is run."""
+
+    def __init__(self, found: Credentials | None = None) -> None:
+        self.found = found
+        self.error: Exception | None = None
+        self.runs = 0
+
+    def __call__(self) -> Credentials | None:
+        """Run it."""
+        self.runs += 1
+        if self.error is not None:
+            raise self.error
+        return self.found
+
+
+class Metadata:
+    """Stands for a service whose credentials live an hour, and botocore's clock beside it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, tzinfo=timezone.utc)
+        self.error: Exception | None = None
+        self.asked = 0
+
+    def build(self) -> RefreshableCredentials:
+        """Build what botocore makes of its first answer."""
+        first = self.answer()
+        return RefreshableCredentials(
+            first["access_key"],
+            first["secret_key"],
+            first["token"],
+            self.now + timedelta(hours=1),
+            self.answer,
+            "iam-role",
+            lambda: self.now,
+        )
+
+    def answer(self) -> dict[str, str]:
+        """Give the next set."""
+        self.asked += 1
+        if self.error is not None:
+            raise self.error
+        ends = (self.now + timedelta(hours=1)).isoformat()
+        number = self.asked
+        return {
+            "access_key": f"ASIA{number}",
+            "secret_key": f"secret-{number}",
+            "token": f"token-{number}",
+            "expiry_time": ends,
+        }
+
+
+def test_the_connections_own_keys_are_given_as_they_are() -> None:
+    """A static source gives the very set it was made with."""
+    minted = make_set(lifetime=None)
+    assert StaticSource(minted).get() is minted
+
+
+def test_the_chain_is_run_at_the_first_use_and_once() -> None:
+    """Building a source looks nothing up; what was found is asked for its keys at each use."""
+    chain = Chain(Credentials("AKIA", "secret", "token", account_id="123456789012"))
+    source = AmbientSource(chain, WHERE)
+    assert chain.runs == 0
+    first, second = source.get(), source.get()
+    assert chain.runs == 1
+    assert (first.access_key, first.secret_key, first.token) == ("AKIA", "secret", "token")
+    assert (first.account_id, first.expires_at) == ("123456789012", None)
+    assert second.access_key == "AKIA"
+
+
+def test_many_threads_run_the_chain_once() -> None:
+    """64 threads that come at once wait for one lookup."""
+    chain = Chain(Credentials("AKIA", "secret"))
+    source = AmbientSource(chain, WHERE)
+    assert {each.access_key for each in run_at_once(64, source.get)} == {"AKIA"}
+    assert chain.runs == 1
+
+
+def test_an_empty_chain_says_so() -> None:
+    """The error names the connection and what to give; handlers of botocore's error catch it too."""
+    with pytest.raises(EmptyChainError) as empty:
+        AmbientSource(Chain(), WHERE).get()
+    assert str(empty.value) == (
+        "connection 'c': boto3's lookup chain found no credentials; give login and password, a profile, or run where "
+        "boto3 finds credentials"
+    )
+    assert isinstance(empty.value, NoCredentialsError)
+    assert isinstance(empty.value, BotocoreNoCredentialsError)
+
+
+def test_an_empty_chain_is_asked_again_after_two_seconds() -> None:
+    """It waits for the metadata service each time, so all uses of 2 s share one lookup; then it may have filled."""
+    chain, clock = Chain(), Clock(0.0)
+    source = AmbientSource(chain, WHERE, clock)
+    errors = run_at_once(64, source.get)
+    assert ({type(error) for error in errors}, chain.runs) == ({EmptyChainError}, 1)
+    chain.found = Credentials("AKIA", "secret")
+    clock.now = 1.99
+    with pytest.raises(EmptyChainError):
+        source.get()
+    clock.now = 2.0
+    assert (source.get().access_key, chain.runs) == ("AKIA", 2)
+
+
+def test_an_error_of_the_chain_passes_and_is_not_kept() -> None:
+    """What a link raises is botocore's own word; the next use runs the chain again."""
+    chain = Chain(Credentials("AKIA", "secret"))
+    chain.error = CredentialRetrievalError(provider="custom-process", error_msg="exit 1")
+    source = AmbientSource(chain, WHERE)
+    with pytest.raises(CredentialRetrievalError) as failed:
+        source.get()
+    assert failed.value is chain.error
+    chain.error = None
+    assert (source.get().access_key, chain.runs) == ("AKIA", 2)
+
+
+def test_botocore_renews_what_its_chain_found() -> None:
+    """In botocore's window the next set is given, without another lookup."""
+    metadata = Metadata()
+    chain = Chain(metadata.build())
+    source = AmbientSource(chain, WHERE)
+    assert source.get().access_key == "ASIA1"
+    metadata.now += timedelta(minutes=51)
+    assert (source.get().access_key, chain.runs) == ("ASIA2", 1)
+
+
+def test_a_set_is_given_until_its_end_though_botocore_gives_up_before() -> None:
+    """botocore raises in the last ten minutes when it can't renew; the set is good until it ends, and not after."""
+    metadata = Metadata()
+    source = AmbientSource(Chain(metadata.build()), WHERE)
+    assert source.get().access_key == "ASIA1"
+    metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
+    for minutes in (51, 4, 4):
+        metadata.now += timedelta(minutes=minutes)
+        minted = source.get()
+        assert (minted.access_key, minted.secret_key, minted.token) == ("ASIA1", "secret-1", "token-1")
+    metadata.now += timedelta(minutes=1, seconds=1)
+    with pytest.raises(CredentialRetrievalError):
+        source.get()
+    metadata.error = None
+    assert source.get().token == f"token-{metadata.asked}"
+
+
+def test_a_chain_that_never_gave_a_set_has_none_to_fall_back_on() -> None:
+    """The error of the first use passes."""
+    metadata = Metadata()
+    credentials = metadata.build()
+    metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
+    metadata.now += timedelta(minutes=55)
+    with pytest.raises(CredentialRetrievalError):
+        AmbientSource(Chain(credentials), WHERE).get()
+
+
+def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
+    """Where botocore can't say when a set ends, an error passes at once."""
+
+    class Failing(Credentials):
+        """Works once."""
+
+        uses = 0
+
+        def get_frozen_credentials(self) -> Any:
+            """Give the keys, or fail."""
+            self.uses += 1
+            if self.uses > 1:
+                raise OSError("gone")
+            return super().get_frozen_credentials()
+
+    source = AmbientSource(Chain(Failing("AKIA", "secret")), WHERE)
+    assert source.get().access_key == "AKIA"
+    with pytest.raises(OSError, match=r"^gone$"):
+        source.get()
+
+
+def test_a_child_looks_for_itself() -> None:
+    """botocore's credentials hold locks and clients: a child runs the chain anew, though a thread is in it."""
+    parent, looking, go_on = os.getpid(), Event(), Event()
+
+    def load() -> Credentials:
+        if os.getpid() == parent:
+            looking.set()
+            go_on.wait(60)
+            return Credentials("AKIAPARENT", "secret")
+        return Credentials("AKIACHILD", "secret")
+
+    source = AmbientSource(load, WHERE)
+    thread = Thread(target=source.get, daemon=True)
+    thread.start()
+    assert looking.wait(30)
+    assert run_in_child(lambda: source.get().access_key) == "AKIACHILD"
+    go_on.set()
+    thread.join(30)
+    assert source.get().access_key == "AKIAPARENT"
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with boto3's two files in it."""
+    (tmp_path / ".aws").mkdir()
+    for name in ("config", "credentials"):
+        (tmp_path / ".aws" / name).write_text("[default]\n")
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+def set_variable(name: str, value: str) -> Callable[[Path, pytest.MonkeyPatch], None]:
+    """A change of one variable."""
+    return lambda _, patch: patch.setenv(name, value)
+
+
+def write_file(name: str) -> Callable[[Path, pytest.MonkeyPatch], None]:
+    """A change of one file."""
+    return lambda home, _: (home / ".aws" / name).write_text("[default]\naws_access_key_id = AKIA\n") and None
+
+
+def replace_file(home: Path, _: pytest.MonkeyPatch) -> None:
+    """Put another file of the same size and time in place, as a mounted secret is changed."""
+    old = home / ".aws" / "credentials"
+    new = home / "new"
+    new.write_bytes(old.read_bytes())
+    status = old.stat()
+    os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
+    new.replace(old)
+
+
+def switch_link(home: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let a link lead to another file."""
+    for name in "ab":
+        (home / name).write_text("[default]\n")
+    (home / "link").symlink_to(home / "a")
+    patch.setenv("AWS_CONFIG_FILE", str(home / "link"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(set_variable("AWS_ACCESS_KEY_ID", "AKIA"), id="key"),
+        pytest.param(set_variable("AWS_PROFILE", "other"), id="profile-variable"),
+        pytest.param(set_variable("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/x"), id="role"),
+        pytest.param(set_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/x"), id="container"),
+        pytest.param(set_variable("HOME", "/nowhere"), id="home"),
+        pytest.param(set_variable("AWS_CONFIG_FILE", "/nowhere"), id="other-file"),
+        pytest.param(write_file("config"), id="config-written"),
+        pytest.param(write_file("credentials"), id="credentials-written"),
+        pytest.param(lambda home, _: (home / ".aws" / "credentials").unlink(), id="credentials-removed"),
+        pytest.param(replace_file, id="credentials-replaced"),
+        pytest.param(switch_link, id="link"),
+    ],
+)
+def test_what_decides_the_chain_changes_its_fingerprint(
+    files: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path, pytest.MonkeyPatch], None]
+) -> None:
+    """Variables, home and files of boto3 as they are now: any change makes another identity of the same chain."""
+    before = fingerprint_environment(None)
+    assert fingerprint_environment(None) == before
+    change(files, monkeypatch)
+    assert fingerprint_environment(None) != before
+
+
+def test_a_link_that_leads_elsewhere_changes_the_fingerprint(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kubernetes changes a mounted secret by moving a link: the file behind it counts."""
+    switch_link(files, monkeypatch)
+    before = fingerprint_environment(None)
+    (files / "link").unlink()
+    (files / "link").symlink_to(files / "b")
+    assert fingerprint_environment(None) != before
+
+
+@pytest.mark.usefixtures("files")
+def test_a_profile_is_an_identity_of_its_own() -> None:
+    """Two profiles of the same files are two identities."""
+    assert fingerprint_environment("a") != fingerprint_environment("b") != fingerprint_environment(None)
+
+
+@pytest.mark.usefixtures("files")
+def test_other_variables_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What boto3's chain does not read makes no other identity."""
+    before = fingerprint_environment(None)
+    monkeypatch.setenv("AIRFLOW_CTX_TASK_ID", "t")
+    monkeypatch.setenv("PWD", "/elsewhere")
+    assert fingerprint_environment(None) == before
