@@ -30,6 +30,9 @@ def check_connection(connection: AwsConnection) -> list[Problem]:
         where, own = f"extra.service_config.{service}", connection.get_service_config(service)
         problems += check_config_arguments(f"{where}.config_kwargs", own.get("config_kwargs", {}))
         problems += check_ca_bundle(f"{where}.verify", own.get("verify"))
+    if isinstance(connection.federation, Saml):
+        asked = connection.federation.settings.to_dict().get("idp_request_kwargs", {})
+        problems += check_ca_bundle("extra.assume_role_with_saml.idp_request_kwargs.verify", asked.get("verify"))
     if connection.roles:
         further = connection.roles[-1].further_arguments.to_dict()
         problems += check_assume_role_arguments("extra.assume_role_kwargs", _pick_operation(connection), further)

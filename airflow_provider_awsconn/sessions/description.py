@@ -185,6 +185,15 @@ class _Describer:
                 file = Setting(os.environ.get(variable), f"environment variable {variable}")
             if federation.source == "file" or file.value:
                 yield DescribedSetting("web_identity.token_file", *file)
+            others = {
+                "token_variable": federation.token_variable,
+                "token_url": federation.token_url and redact(federation.token_url),
+                "token_headers": redact(federation.token_headers.to_dict(), "headers"),
+                "token_source": federation.token_source,
+            }
+            for name, value in others.items():
+                if value:
+                    yield DescribedSetting(f"web_identity.{name}", value, f"{key}_{name}")
             if federation.audience:
                 yield DescribedSetting("web_identity.audience", federation.audience, f"{key}_federation_audience")
 

@@ -89,6 +89,11 @@ def look(hook_class: Any, bench: AwsBench, folder: Path) -> dict[str, Any]:
     hook.get_credentials()
     found["AssumeRole calls of one hook"] = len(bench.requests(action="AssumeRole"))
 
+    bench.clear()
+    for _ in range(10):
+        hook_class(role, client_type="s3").get_conn().list_buckets()
+    found["AssumeRole calls of ten hooks"] = len(bench.requests(action="AssumeRole"))
+
     store = _connect(
         *("store", worker.access_key, worker.secret_key), region_name=REGION, endpoint_url=bench.endpoint_url
     )
@@ -104,6 +109,21 @@ def look(hook_class: Any, bench: AwsBench, folder: Path) -> dict[str, Any]:
     bench.clear()
     found["role of a store"] = _try(lambda: _key_of(hook_class(store_role)))[:40]
     found["AssumeRole calls at the store"] = len(bench.requests(action="AssumeRole"))
+
+    (folder / "private").write_text("root:x:0:0:root:/root:/bin/bash\n", encoding="utf-8")
+    reader = _connect(
+        *("reader", None, None),
+        region_name=REGION,
+        endpoint_url=bench.endpoint_url,
+        service_config={"sts": {"endpoint_url": bench.endpoint_url}},
+        role_arn=bench.role_arn,
+        assume_role_method="assume_role_with_web_identity",
+        assume_role_with_web_identity_federation="file",
+        assume_role_with_web_identity_token_file=str(folder / "private"),
+    )
+    bench.clear()
+    _try(lambda: _key_of(hook_class(reader)))
+    found["a file of the worker as token"] = len(bench.requests(action="AssumeRoleWithWebIdentity")) > 0
 
     unknown = _connect("unknown", None, None, region="ap-south-1")
     found["unknown key"] = [

@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.credentials.errors import EmptyChainError, RoleRefusedError
-from airflow_provider_awsconn.errors import InvalidConnectionError
+from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench.clients import build_client
 from tests.integration.ways import Worker, ask_who, assert_silent
@@ -440,3 +440,43 @@ def test_a_right_that_is_missing_is_named(extra: dict[str, Any], action: str, wo
     hook = worker.hook_with_keys(role_arn=worker.bench.role_arn, **extra)
     with pytest.raises(RoleRefusedError, match=f"the role's trust policy must allow {action} too"):
         ask_who(hook)
+
+
+def break_pod(worker: Worker) -> AwsHook:
+    """A pod whose role does not trust it."""
+    worker.bench.set_fault("AssumeRoleWithWebIdentity", refused=True)
+    return use_irsa(worker)
+
+
+def break_sign_on(worker: Worker) -> AwsHook:
+    """A sign-on that has ended."""
+    worker.bench.set_fault(service="sso", status=401, error_code="UnauthorizedException")
+    hook = use_sso_session(worker)
+    worker.set(AWS_PROFILE="signed-on")
+    return hook
+
+
+def break_profile(worker: Worker) -> AwsHook:
+    """A profile whose role is refused."""
+    worker.bench.set_fault("AssumeRole", refused=True)
+    hook = use_profile_with_role(worker)
+    worker.set(AWS_PROFILE="etl")
+    return hook
+
+
+BROKEN = {"irsa": break_pod, "sso": break_sign_on, "profile-role": break_profile}
+
+
+@pytest.mark.xfail(reason="what boto3's chain raises is told as the role's, or as it is", strict=True)
+@pytest.mark.parametrize("has_role", [False, True], ids=["alone", "role-on-it"])
+@pytest.mark.parametrize("prepare", BROKEN.values(), ids=BROKEN)
+def test_a_failure_of_the_worker_is_told_as_its_own(
+    prepare: Callable[[Worker], AwsHook], has_role: bool, worker: Worker
+) -> None:
+    """Where boto3's chain fails, the error names the connection, and does not send people to the role's trust policy."""
+    prepare(worker)
+    hook = worker.hook(role_arn=worker.bench.hub_role_arn if has_role else None)
+    with pytest.raises(CredentialsError, match="^connection 'ways'") as caught:
+        hook.get_credentials()
+    assert f"role {worker.bench.hub_role_arn}: " not in str(caught.value)
+    assert "whether STS can be reached" not in str(caught.value)

@@ -103,7 +103,9 @@ def test_the_basic_session_is_the_connections_keys(worker: Worker) -> None:
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        pytest.param("tests.integration.none.Factory", r"\[aws\] session_factory: .* can't be imported", id="no-module"),
+        pytest.param(
+            "tests.integration.none.Factory", r"\[aws\] session_factory: .* can't be imported", id="no-module"
+        ),
         pytest.param(f"{HERE}.none", r"\[aws\] session_factory: .* can't be imported", id="no-class"),
         pytest.param(f"{HERE}.use", r"\[aws\] session_factory: .* has no create_session", id="no-factory"),
     ],

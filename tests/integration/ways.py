@@ -208,7 +208,6 @@ def run_proxy() -> Iterator[Proxy]:
         def do_POST(self) -> None:
             self.do_GET()
 
-
         def log_message(self, *_: Any) -> None:
             pass
 

@@ -22,6 +22,7 @@ from tests.fuzz.canaries import find_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
     from tests.aws_bench import AwsBench
     from tests.unit.conftest import BenchConnection
@@ -180,7 +181,8 @@ def test_a_key_that_is_none_is_shown_nowhere(key: str, part: str, option: Callab
         "cryptography.fernet.Fernet.generate_key() makes one"
     )
     assert (refused.value.__cause__, refused.value.__context__) == (None, None)
-    shown, trace = [], refused.tb
+    shown: list[str] = []
+    trace: TracebackType | None = refused.tb
     while trace is not None:
         if Path(trace.tb_frame.f_code.co_filename) != Path(__file__):
             shown.append(repr(trace.tb_frame.f_locals))

@@ -760,7 +760,7 @@ def test_a_chain_of_roles(bench_connection: BenchConnection, bench: AwsBench, re
 def test_a_web_identity_token_is_exchanged(
     bench_connection: BenchConnection, bench: AwsBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The token of the file goes to STS, unsigned, and the role does the work; the keys of the connection do nothing."""
+    """The token of the file goes to STS, unsigned and once for all hooks, and the role does the work."""
     monkeypatch.setenv("AIRFLOW__AWSCONN__TOKEN_ENDPOINTS", bench.endpoint_url)
     (tmp_path / "token").write_text(token := bench.make_web_identity_token())
     conn_id = bench_connection(

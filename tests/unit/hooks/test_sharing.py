@@ -14,7 +14,7 @@ import pytest
 from airflow_provider_awsconn.errors import AccountNotAllowedError, InvalidConnectionError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.unit.conftest import REGION
-from tests.unit.running_task import run_task
+from tests.unit.running_task import RUN_ID, run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,11 @@ MAPPED_NAME = "daily.load.manual__2026-11-22T00-00-00+00-00.3-4bd20e2b"
 def list_actions(bench: AwsBench) -> list[str]:
     """The operations that reached the server, in order."""
     return [request.action for request in bench.requests()]
+
+
+def list_told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log says of role sessions."""
+    return [record.getMessage() for record in caplog.records if record.name == CHAIN_LOGGER]
 
 
 def list_buckets(conn_id: str, **arguments: Any) -> None:
@@ -84,15 +89,14 @@ def test_a_changed_connection_is_asked_for_anew(
     given = {name: stands_for.get(value, value) if isinstance(value, str) else value for name, value in changed.items()}
     before = AwsHook(bench_connection(role_arn=bench.role_arn))
     first = before.get_credentials()
-    after = AwsHook(bench_connection(**{"role_arn": bench.role_arn, **given}))
+    arguments: dict[str, Any] = {"role_arn": bench.role_arn, **given}
+    after = AwsHook(bench_connection(**arguments))
     assert after.get_credentials() != first
     assert before.get_credentials() == first
     assert list_actions(bench) == ["AssumeRole", "AssumeRole"]
 
 
-def test_the_region_of_a_hook_is_where_its_role_is_asked_for(
-    bench_connection: BenchConnection, bench: AwsBench
-) -> None:
+def test_a_role_is_asked_for_in_the_region_of_the_hook(bench_connection: BenchConnection, bench: AwsBench) -> None:
     """A hook with a region of its own asks that region's STS; one without shares with its like."""
     conn_id = bench_connection(role_arn=bench.role_arn)
     for region in (None, "eu-central-1", "eu-central-1", None):
@@ -168,8 +172,8 @@ def test_what_was_set_is_there_in_a_forked_child(bench_connection: BenchConnecti
 
 def test_conn_can_be_set_and_deleted(bench_connection: BenchConnection) -> None:
     """As a cached property: what is set is given, what is deleted is made anew; None is a value too."""
-    hook, own = AwsHook(bench_connection(), client_type="s3"), object()
-    made = hook.conn
+    hook: Any = AwsHook(bench_connection(), client_type="s3")
+    made, own = hook.conn, object()
     hook.conn = own
     assert hook.conn is hook.get_conn() is own
     assert own not in vars(pickle.loads(pickle.dumps(hook))).values()
@@ -381,10 +385,8 @@ def test_a_task_has_a_session_of_its_own_name(
         for _ in range(2):
             list_buckets(conn_id)
     assert [request.role_session_name for request in bench.requests("AssumeRole")] == [name]
-    assert [record.getMessage() for record in caplog.records if record.name == CHAIN_LOGGER] == [
-        f"connection 'c': role session \"{name}\" is DAG daily, task load, run manual__2026-11-22T00:00:00+00:00,"
-        f"{told} try 2"
-    ]
+    told = f"DAG daily, task load, run {RUN_ID},{told} try 2"
+    assert list_told(caplog) == [f"connection 'c': role session \"{name}\" is {told}"]
 
 
 def test_tasks_of_one_process_share_no_session(
@@ -412,13 +414,9 @@ def test_a_name_that_says_all_is_not_spelled_out(
     list_buckets(bench_connection("c", role_arn=bench.role_arn))
     with run_task(monkeypatch):
         list_buckets(bench_connection("c", role_arn=bench.role_arn, role_session_name="nightly"))
-        assert [record for record in caplog.records if record.name == CHAIN_LOGGER] == []
+        assert list_told(caplog) == []
         list_buckets(bench_connection("c", role_arn=bench.role_arn, role_session_name="{dag_id}-{try_number}"))
-    assert [request.role_session_name for request in bench.requests("AssumeRole")] == [
-        "Airflow_c",
-        "nightly",
-        "daily-2",
-    ]
-    assert [record.getMessage() for record in caplog.records if record.name == CHAIN_LOGGER] == [
-        "connection 'c': role session \"daily-2\" is DAG daily, task load, run manual__2026-11-22T00:00:00+00:00, try 2"
-    ]
+    names = [request.role_session_name for request in bench.requests("AssumeRole")]
+    assert names == ["Airflow_c", "nightly", "daily-2"]
+    told = f"DAG daily, task load, run {RUN_ID}, try 2"
+    assert list_told(caplog) == [f"connection 'c': role session \"daily-2\" is {told}"]

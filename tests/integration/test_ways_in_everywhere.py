@@ -1,0 +1,79 @@
+"""Every way to be somebody, in the places that must hold for all of them: the test, a copy of the hook, the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.integration import test_ways_in, test_ways_in_tokens
+from tests.integration.ways import Worker, ask_who
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from airflow_provider_awsconn.hooks.aws import AwsHook
+    from tests.aws_bench import AwsBench
+    from tests.conftest import AirflowConnection
+
+LIBRARIES = ("azure", "boto3", "botocore", "google", "msal", "requests", "urllib3")
+ALL: dict[str, Callable[[Worker], AwsHook]] = {
+    **{name: way.hook for name, way in test_ways_in.WAYS.items()},
+    **{
+        name: lambda worker, way=way: test_ways_in_tokens.connect(worker, way)
+        for name, way in test_ways_in_tokens.WAYS.items()
+    },
+}
+
+
+@pytest.fixture
+def worker(
+    bench: AwsBench, airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Worker:
+    """A worker of its own for each test, that may send tokens to the bench."""
+    worker = Worker.prepare(bench, airflow_connection, monkeypatch, tmp_path)
+    worker.allow_tokens()
+    return worker
+
+
+def list_secrets(worker: Worker, hook: AwsHook) -> list[str]:
+    """What must be shown nowhere: keys, tokens and assertions, the worker's and the session's."""
+    bench, minted = worker.bench, hook.get_credentials()
+    files = [path.read_text().strip() for path in worker.folder.iterdir() if path.name in {"token", "assertion"}]
+    variables = [os.environ.get(name, "") for name in ("MY_ID_TOKEN", "MY_ASSERTION")]
+    bearers = [bench.container_token, bench.sso_token, bench.oidc_request_token, bench.idp_ticket]
+    return [
+        *(text for text in (*files, *variables, minted.token or "") if text),
+        *(*bearers, bench.azure_identity_header, bench.worker.secret_key, minted.secret_key),
+    ]
+
+
+@pytest.mark.parametrize("prepare", ALL.values(), ids=ALL)
+def test_a_way_in_holds_everywhere(
+    prepare: Callable[[Worker], AwsHook], worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Describing asks nobody, the connection test is green, a pickled hook shares the session, no log has a secret."""
+    for name in LIBRARIES:
+        caplog.set_level(logging.DEBUG, name)
+    caplog.set_level(logging.DEBUG)
+    hook = prepare(worker)
+    assert "eu-west-1" in str(hook.describe())
+    assert worker.bench.requests() == []
+    passed, message = hook.test_connection()
+    assert passed, message
+    who = ask_who(hook)
+    asked = worker.bench.count()
+    assert ask_who(pickle.loads(pickle.dumps(hook))) == who
+    assert worker.bench.count() == asked + 1
+
+    log = caplog.text
+    assert "GetCallerIdentity" in log
+    secrets = list_secrets(worker, hook)
+    # The start of a long one is as good to know it by, wherever a line is cut.
+    assert [secret[:4] for secret in secrets if secret[:60] in log + message] == []
+    # So begin all JSON Web Tokens.
+    assert "eyJ" not in log

@@ -1,0 +1,277 @@
+"""What people are told when credentials can't be had: which connection, which role, since when, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
+
+from airflow_provider_awsconn.connection import AwsConnection, RoleStep
+from airflow_provider_awsconn.connection.model import Saml, WebIdentity
+from airflow_provider_awsconn.connection.secret import Secret
+from airflow_provider_awsconn.connection.settings import Settings
+from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
+from airflow_provider_awsconn.credentials.explain import describe_role, explain
+from airflow_provider_awsconn.credentials.renewal import Failure, MintingError
+from airflow_provider_awsconn.errors import CredentialsError
+from tests.unit.credentials.fakes import ARN, NOW, find_reachable, make_client_error
+
+WHERE = "connection 'c'"
+CALLER = "arn:aws:iam::210987654321:user/worker"
+HUB = "arn:aws:iam::333333333333:role/hub"
+
+
+def make_failure(error: Exception, count: int = 1, since: float = NOW) -> Failure:
+    """A failure of this many attempts."""
+    return Failure(error, since, count, since + 5)
+
+
+def fail(
+    error: Exception, role: int | None = 0, count: int = 1, expired_at: float | None = None, since: float = NOW
+) -> MintingError:
+    """What a source raises."""
+    return MintingError(make_failure(error, count, since), expired_at, role)
+
+
+def tell(error: MintingError, *roles: RoleStep, federation: WebIdentity | Saml | None = None) -> CredentialsError:
+    """Explain an error to the user of a connection with these roles."""
+    return explain(error, AwsConnection("c", roles=roles or (RoleStep(arn=ARN),), federation=federation), WHERE)
+
+
+def refuse(action: str = "sts:AssumeRole") -> ClientError:
+    """What AWS's STS answers to who may not."""
+    return make_client_error(
+        "AccessDenied", f"User: {CALLER} is not authorized to perform: {action} on resource: {ARN}"
+    )
+
+
+def say_refused(action: str = "sts:AssumeRole") -> str:
+    """The first part of the text for that answer."""
+    return f"{WHERE}, role {ARN}: AccessDenied: User: {CALLER} is not authorized to perform: {action} on resource: {ARN}; "
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "hint"),
+    [
+        pytest.param(
+            RoleStep(arn=ARN),
+            "sts:AssumeRole",
+            "the role's trust policy must allow sts:AssumeRole to the caller and ask for no external id, and the "
+            "caller's own policy must allow it on the role",
+            id="no-external-id",
+        ),
+        pytest.param(
+            RoleStep(arn=ARN, external_id=Secret("canary-external-id")),
+            "sts:AssumeRole",
+            "the role's trust policy must allow sts:AssumeRole to the caller with the same external id, and the "
+            "caller's own policy must allow it on the role",
+            id="external-id",
+        ),
+        pytest.param(
+            RoleStep(arn=ARN, tags=Settings({"a": "b"}), source_identity="me"),
+            "sts:AssumeRole",
+            "the role's trust policy must allow sts:AssumeRole and sts:TagSession and sts:SetSourceIdentity to the "
+            "caller and ask for no external id, and the caller's own policy must allow it on the role",
+            id="tags-and-source-identity",
+        ),
+        pytest.param(
+            RoleStep(arn=ARN, tags=Settings({"a": "b"})),
+            "sts:TagSession",
+            "session tags are set: the role's trust policy must allow sts:TagSession too",
+            id="tags-named-by-aws",
+        ),
+        pytest.param(
+            RoleStep(arn=ARN, source_identity="me"),
+            "sts:SetSourceIdentity",
+            "a source identity is set: the role's trust policy must allow sts:SetSourceIdentity too",
+            id="source-identity-named-by-aws",
+        ),
+        pytest.param(
+            RoleStep(arn=ARN),
+            "sts:TagSession",
+            "the role's trust policy must allow sts:AssumeRole to the caller and ask for no external id, and the "
+            "caller's own policy must allow it on the role",
+            id="tags-that-are-not-ours",
+        ),
+    ],
+)
+def test_a_refusal_says_what_the_trust_policy_must_allow(role: RoleStep, action: str, hint: str) -> None:
+    """What AWS said, then what this connection asks for; the external id is not shown."""
+    error = tell(fail(refuse(action)), role)
+    assert str(error) == say_refused(action) + hint
+    assert isinstance(error, RoleRefusedError)
+    assert find_reachable(error, ["canary-external-id"]) == []
+
+
+@pytest.mark.parametrize(
+    "federation",
+    [
+        WebIdentity("file"),
+        Saml(Settings({"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp"})),
+    ],
+    ids=["web-identity", "saml"],
+)
+def test_a_refused_token_leads_to_the_identity_provider(federation: WebIdentity | Saml) -> None:
+    """For the first role of a federation it is the provider and the conditions; for the next one the caller again."""
+    refused = make_client_error(
+        "AccessDenied",
+        "Not authorized to perform sts:AssumeRoleWithWebIdentity",
+        operation="AssumeRoleWithWebIdentity",
+    )
+    assert str(tell(fail(refused), federation=federation)) == (
+        f"{WHERE}, role {ARN}: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity; the role's trust "
+        "policy must name the identity provider, and its conditions must fit the token"
+    )
+    second = str(tell(fail(refuse(), role=1), RoleStep(arn=HUB), RoleStep(arn=ARN), federation=federation))
+    assert second.startswith(f"{WHERE}, role 2 of 2 ({ARN}): AccessDenied: ")
+    assert "identity provider" not in second
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("ExpiredToken", "give new base credentials: the session token of those at hand has ended"),
+        ("ExpiredTokenException", "have a new token issued: the one that was given has ended"),
+        ("InvalidClientTokenId", "look at the base credentials: STS does not know the access key"),
+        (
+            "InvalidIdentityToken",
+            "look at the identity provider of the role's trust policy: issuer and audience must match",
+        ),
+        ("IDPRejectedClaim", "look at the claims the role's trust policy asks for"),
+        ("SignatureDoesNotMatch", "look at the secret access key; in a URI write + as %2B and / as %2F"),
+        (
+            "RegionDisabledException",
+            "activate STS in this region, or give another region as service_config.sts.region_name",
+        ),
+        ("PackedPolicyTooLarge", "shorten the session policy, the policy ARNs and the tags"),
+        ("MalformedPolicyDocument", "mend extra.session_policy"),
+        ("Throttling", "look at what STS said"),
+        ("ValidationError", "look at what STS said"),
+    ],
+)
+def test_an_answer_of_sts_has_its_hint(code: str, hint: str) -> None:
+    """Each code that STS is known for leads to what to do about it."""
+    error = tell(fail(make_client_error(code, "as STS says", 400)))
+    assert str(error) == f"{WHERE}, role {ARN}: {code}: as STS says; {hint}"
+
+
+def test_the_response_is_stss() -> None:
+    """Handlers of botocore's errors find what they look for: code, message, status, operation."""
+    refused = refuse()
+    error: Any = tell(fail(refused))
+    assert (error.response, error.operation_name) == (refused.response, "AssumeRole")
+    assert error.response["Error"]["Code"] == "AccessDenied"
+
+
+def test_an_answer_without_an_error_in_it_is_told() -> None:
+    """SeaweedFS answers without code and message; the text says that it does."""
+    error = tell(fail(make_client_error(None, status=503)))
+    assert str(error) == f"{WHERE}, role {ARN}: an error without a code: no message; look at what STS said"
+    assert isinstance(error, RoleRefusedError)
+
+
+def test_without_a_role_the_connection_alone_is_named() -> None:
+    """The question whose account it is belongs to no role."""
+    error = tell(fail(make_client_error("AccessDenied", "no", operation="GetCallerIdentity"), role=None))
+    assert str(error) == f"{WHERE}: AccessDenied: no; look at what STS said"
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        pytest.param(
+            ConnectTimeoutError(endpoint_url="https://sts.eu-west-1.amazonaws.com/"),
+            'ConnectTimeoutError: Connect timeout on endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
+            id="connect-timeout",
+        ),
+        pytest.param(
+            EndpointConnectionError(endpoint_url="https://sts.eu-west-1.amazonaws.com/"),
+            'EndpointConnectionError: Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
+            id="no-connection",
+        ),
+        pytest.param(TimeoutError(), "TimeoutError: ", id="no-text"),
+    ],
+)
+def test_who_can_not_be_reached_is_told(error: Exception, text: str) -> None:
+    """Timeouts and broken connections are told in botocore's words, and are no refusal."""
+    told = tell(fail(error))
+    assert str(told) == f"{WHERE}, role {ARN}: {text}; look whether STS can be reached from this worker"
+    assert type(told) is CredentialsUnavailableError
+
+
+def test_how_often_and_since_when_it_fails() -> None:
+    """From the second attempt on the text says how many there were since when, and what ended meanwhile."""
+    hint = "look whether STS can be reached from this worker"
+    start = f"{WHERE}, role {ARN}: OSError: no"
+    assert str(tell(fail(OSError("no")))) == f"{start}; {hint}"
+    assert str(tell(fail(OSError("no"), count=3))) == f"{start} (tried 3 times since 2023-11-14 22:13:20 UTC); {hint}"
+    assert str(tell(fail(OSError("no"), expired_at=NOW + 60))) == (
+        f"{start}; the last credentials ended 2023-11-14 22:14:20 UTC; {hint}"
+    )
+    assert str(tell(fail(OSError("no"), count=2, expired_at=NOW + 60))) == (
+        f"{start} (tried 2 times since 2023-11-14 22:13:20 UTC); the last credentials ended 2023-11-14 22:14:20 UTC; "
+        f"{hint}"
+    )
+
+
+CHAIN = (RoleStep(arn=HUB), RoleStep(account_id="444444444444", name="spoke"), RoleStep(name="last"))
+
+
+@pytest.mark.parametrize(
+    ("index", "name"),
+    [
+        (0, f"role 1 of 3 ({HUB})"),
+        (1, "role 2 of 3 (spoke in 444444444444)"),
+        (2, "role 3 of 3 (last)"),
+    ],
+)
+def test_the_role_of_a_chain_is_named_with_its_place(index: int, name: str) -> None:
+    """By what the connection says of it: ARN, account and name, or name alone."""
+    assert describe_role(AwsConnection("c", roles=CHAIN), index) == name
+    text = str(tell(fail(make_client_error("ValidationError", "m", 400), role=index), *CHAIN))
+    assert text == f"{WHERE}, {name}: ValidationError: m; look at what STS said"
+
+
+def test_of_roles_that_fail_the_first_is_named() -> None:
+    """The later ones only wait for its credentials: its attempts and its end are told, not theirs."""
+    first = fail(make_client_error("ValidationError", "m", 400), role=1, count=4, since=NOW - 60, expired_at=NOW - 30)
+    last = fail(first, role=2, count=9, expired_at=NOW + 999)
+    assert str(tell(last, *CHAIN)) == (
+        f"{WHERE}, role 2 of 3 (spoke in 444444444444): ValidationError: m (tried 4 times since "
+        "2023-11-14 22:12:20 UTC); the last credentials ended 2023-11-14 22:12:50 UTC; look at what STS said"
+    )
+    deep = fail(fail(fail(refuse(), role=0), role=1), role=2)
+    assert str(tell(deep, *CHAIN)).startswith(f"{WHERE}, role 1 of 3 ({HUB}): AccessDenied: ")
+
+
+def test_an_error_that_says_all_is_told_as_it_is() -> None:
+    """Of an empty chain or a missing token the kind and the advice stay; each gets an error of his own."""
+    cause = EmptyChainError(WHERE, "boto3's lookup chain found no credentials", "give some")
+    for error in (fail(cause, role=0), fail(fail(cause, role=0), role=1)):
+        told = tell(error, *CHAIN)
+        assert (type(told), str(told)) == (EmptyChainError, str(cause))
+        assert told is not cause
+        assert (told.__cause__, told.__context__, told.__traceback__) == (None, None, None)
+
+
+def test_a_long_message_is_cut_to_one_line() -> None:
+    """What a server says does not fill the log."""
+    text = str(tell(fail(make_client_error("ValidationError", "x \n\t" * 5000, 400))))
+    assert "\n" not in text
+    assert len(text) < 800
+
+
+def test_nothing_of_what_failed_hangs_on_the_error() -> None:
+    """No cause, context or frame leads back to what was sent."""
+
+    def send(token: str) -> None:
+        raise ConnectionError(f"{len(token)} bytes lost")
+
+    try:
+        send("canary-token")
+    except ConnectionError as error:
+        failed = fail(error)
+    told = tell(failed)
+    assert (told.__cause__, told.__context__) == (None, None)
+    assert find_reachable(told, ["canary-token"]) == []
