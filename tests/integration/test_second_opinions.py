@@ -12,7 +12,6 @@ from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
-from airflow_provider_awsconn.hooks.aws import AwsHook
 from demo.stores import REGION, Store, build_client, find_program, run_ministack, run_seaweedfs
 from tests.integration.ways import Worker, ask_who
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from airflow_provider_awsconn.hooks.aws import AwsHook
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
 
@@ -83,7 +83,7 @@ def test_an_unknown_role_is_refused(worker: Worker, seaweedfs: Store) -> None:
 def test_a_tampered_token_assumes_nothing(worker: Worker, seaweedfs: Store) -> None:
     """Keys of a session whose token was touched are refused before a role is assumed with them."""
     minted = connect(worker, seaweedfs, role_arn=seaweedfs.role_arn).get_credentials()
-    token = f"{minted.token[:-4]}AAAA"
+    token = f"{str(minted.token)[:-4]}AAAA"
     extra = {"aws_session_token": token, "role_arn": seaweedfs.reader_role_arn}
     extra |= {"region_name": REGION, "endpoint_url": seaweedfs.endpoint_url}
     hook = worker.hook("opinion", login=minted.access_key, password=minted.secret_key, **extra)
@@ -112,7 +112,7 @@ def test_the_limits_of_a_session_are_the_servers_too(seconds: int, worker: Worke
     for extra in ({"duration_seconds": seconds}, {"assume_role_kwargs": {"DurationSeconds": seconds}}):
         with pytest.raises(InvalidConnectionError, match="900 s and 43200 s"):
             connect(worker, seaweedfs, role_arn=seaweedfs.role_arn, **extra).get_credentials()
-    sts = botocore.session.Session().create_client(
+    sts: Any = botocore.session.Session().create_client(
         "sts",
         region_name=REGION,
         endpoint_url=seaweedfs.endpoint_url,
@@ -121,7 +121,7 @@ def test_the_limits_of_a_session_are_the_servers_too(seconds: int, worker: Worke
         config=Config(parameter_validation=False, retries={"total_max_attempts": 1}),
     )
     ask: dict[str, Any] = {"RoleArn": seaweedfs.role_arn, "RoleSessionName": "opinion"}
-    with pytest.raises(ClientError, match="(?i)duration"):
+    with pytest.raises(ClientError, match=r"(?i)duration"):
         sts.assume_role(**ask, DurationSeconds=seconds)
 
 

@@ -473,10 +473,10 @@ BROKEN = {"irsa": break_pod, "sso": break_sign_on, "profile-role": break_profile
 def test_a_failure_of_the_worker_is_told_as_its_own(
     prepare: Callable[[Worker], AwsHook], has_role: bool, worker: Worker
 ) -> None:
-    """Where boto3's chain fails, the error names the connection, and does not send people to the role's trust policy."""
+    """Where boto3's chain fails, the error names the connection, and sends nobody to the role's trust policy."""
     prepare(worker)
     hook = worker.hook(role_arn=worker.bench.hub_role_arn if has_role else None)
-    with pytest.raises(CredentialsError, match="^connection 'ways'") as caught:
+    with pytest.raises(CredentialsError, match=r"^connection 'ways'") as caught:
         hook.get_credentials()
     assert f"role {worker.bench.hub_role_arn}: " not in str(caught.value)
     assert "whether STS can be reached" not in str(caught.value)

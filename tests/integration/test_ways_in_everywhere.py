@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import pickle
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
 LIBRARIES = ("azure", "boto3", "botocore", "google", "msal", "requests", "urllib3")
 ALL: dict[str, Callable[[Worker], AwsHook]] = {
     **{name: way.hook for name, way in test_ways_in.WAYS.items()},
-    **{
-        name: lambda worker, way=way: test_ways_in_tokens.connect(worker, way)
-        for name, way in test_ways_in_tokens.WAYS.items()
-    },
+    **{name: functools.partial(test_ways_in_tokens.connect, way=way) for name, way in test_ways_in_tokens.WAYS.items()},
 }
 
 
@@ -47,7 +45,7 @@ def list_secrets(worker: Worker, hook: AwsHook) -> list[str]:
     variables = [os.environ.get(name, "") for name in ("MY_ID_TOKEN", "MY_ASSERTION")]
     bearers = [bench.container_token, bench.sso_token, bench.oidc_request_token, bench.idp_ticket]
     return [
-        *(text for text in (*files, *variables, minted.token or "") if text),
+        *(text for text in (*files, *variables, str(minted.token or "")) if text),
         *(*bearers, bench.azure_identity_header, bench.worker.secret_key, minted.secret_key),
     ]
 

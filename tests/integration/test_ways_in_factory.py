@@ -151,7 +151,7 @@ print(json.dumps(found))
 
 @pytest.mark.installed
 def test_a_factory_made_for_the_stock_hook_serves_both(servers_python: str, tmp_path: Path) -> None:
-    """A class derived from the stock base class makes the sessions of the stock hook and of ours, with one call each."""
+    """A class derived from the stock base class makes the sessions of both hooks, with one call each."""
     if not STOCK_PYTHON.exists():
         pytest.fail("no environment with the stock provider; run `make .venvs/stock/.ready`", pytrace=False)
     (tmp_path / "company_aws.py").write_text(STOCK_FACTORY, encoding="utf-8")

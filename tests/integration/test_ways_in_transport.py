@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -17,7 +18,7 @@ from tests.integration.test_ways_in_tokens import use_file, use_identity_provide
 from tests.integration.ways import ONE_ATTEMPT, Proxy, Worker, ask_who, run_proxy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tests.conftest import AirflowConnection
@@ -174,7 +175,7 @@ def test_each_call_goes_through_the_proxy(
 def test_a_closed_proxy_is_told(call: Call, worker: Worker) -> None:
     """Where the proxy does not answer, nobody goes past it."""
     config = {"proxies": {"http": "http://127.0.0.1:9"}, "connect_timeout": 2, **ONE_ATTEMPT}
-    with pytest.raises(CredentialsError, match="(?i)proxy"):
+    with pytest.raises(CredentialsError, match=r"(?i)proxy"):
         ask_who(connect(worker, call, config_kwargs=config))
     assert worker.bench.requests() == []
 
@@ -255,7 +256,7 @@ class Place(NamedTuple):
 
     extra: dict[str, Any]
     host: str
-    environment: dict[str, str] = {}
+    environment: Mapping[str, str] = MappingProxyType({})
 
 
 def in_partition(partition: str) -> str:
@@ -326,9 +327,7 @@ def test_where_the_hooks_own_sts_client_is(name: str, worker: Worker) -> None:
     assert worker.hook(**use_keys(worker), **given).get_conn().meta.endpoint_url == f"https://{place.host}"
 
 
-@pytest.mark.xfail(
-    reason="without a region the hook's own client of STS is of another partition than its role", strict=True
-)
+@pytest.mark.xfail(reason="without a region the hook's STS client is of another partition than the role", strict=True)
 def test_the_hooks_own_sts_client_is_in_the_partition_of_its_role(worker: Worker) -> None:
     """Keys of a role of aws-cn are of no use anywhere else: account_id and the connection test ask with them."""
     hook = worker.hook(**use_keys(worker), **CHINA, region_name=None, endpoint_url=None)

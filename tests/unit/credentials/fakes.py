@@ -1,4 +1,4 @@
-"""What the tests of credentials stand on: a clock, sets, an STS, threads that start at once, children, a secret search."""
+"""What the tests of credentials stand on: a clock, sets, an STS, threads at once, children, a search for secrets."""
 
 from __future__ import annotations
 

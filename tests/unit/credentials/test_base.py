@@ -1,4 +1,4 @@
-"""What a connection starts from: its keys as they are, or boto3's chain, run late, once, and told apart by its worker."""
+"""What a connection starts from: its keys as they are, or boto3's chain, run late, once, and told apart."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_botocore_renews_what_its_chain_found() -> None:
 
 
 def test_a_set_is_given_until_its_end_though_botocore_gives_up_before() -> None:
-    """botocore raises in the last ten minutes when it can't renew; the set is good until it ends, and not after."""
+    """Botocore raises in the last ten minutes when it can't renew; the set is good until it ends, and not after."""
     metadata = Metadata()
     source = AmbientSource(Chain(metadata.build()), WHERE)
     assert source.get().access_key == "ASIA1"
@@ -199,7 +199,7 @@ def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
 
 
 def test_a_child_looks_for_itself() -> None:
-    """botocore's credentials hold locks and clients: a child runs the chain anew, though a thread is in it."""
+    """Botocore's credentials hold locks and clients: a child runs the chain anew, though a thread is in it."""
     parent, looking, go_on = os.getpid(), Event(), Event()
 
     def load() -> Credentials:
@@ -238,7 +238,11 @@ def set_variable(name: str, value: str) -> Callable[[Path, pytest.MonkeyPatch], 
 
 def write_file(name: str) -> Callable[[Path, pytest.MonkeyPatch], None]:
     """A change of one file."""
-    return lambda home, _: (home / ".aws" / name).write_text("[default]\naws_access_key_id = AKIA\n") and None
+
+    def write(home: Path, _: pytest.MonkeyPatch) -> None:
+        (home / ".aws" / name).write_text("[default]\naws_access_key_id = AKIA\n")
+
+    return write
 
 
 def replace_file(home: Path, _: pytest.MonkeyPatch) -> None:

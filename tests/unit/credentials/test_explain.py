@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
@@ -14,8 +14,10 @@ from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain
 from airflow_provider_awsconn.credentials.renewal import Failure, MintingError
-from airflow_provider_awsconn.errors import CredentialsError
 from tests.unit.credentials.fakes import ARN, NOW, find_reachable, make_client_error
+
+if TYPE_CHECKING:
+    from airflow_provider_awsconn.errors import CredentialsError
 
 WHERE = "connection 'c'"
 CALLER = "arn:aws:iam::210987654321:user/worker"
@@ -48,7 +50,9 @@ def refuse(action: str = "sts:AssumeRole") -> ClientError:
 
 def say_refused(action: str = "sts:AssumeRole") -> str:
     """The first part of the text for that answer."""
-    return f"{WHERE}, role {ARN}: AccessDenied: User: {CALLER} is not authorized to perform: {action} on resource: {ARN}; "
+    return (
+        f"{WHERE}, role {ARN}: AccessDenied: User: {CALLER} is not authorized to perform: {action} on resource: {ARN}; "
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from airflow_provider_awsconn.credentials.process_local import ProcessLocal, process_cached_property
+from airflow_provider_awsconn.credentials.process_local import ProcessLocal, cached_property, process_cached_property
 from tests.unit.credentials.fakes import run_at_once, run_in_child
 
 
@@ -160,3 +160,54 @@ def test_threads_that_ask_for_a_property_at_once_get_the_same() -> None:
     """64 threads get one value."""
     owner = Owner()
     assert len({id(each) for each in run_at_once(64, lambda: owner.value)}) == 1
+
+
+class Keeper:
+    """Has a property that is worked out once and kept by its children."""
+
+    def __init__(self) -> None:
+        self.made = Made()
+        self.working, self.go_on = Event(), Event()
+
+    @cached_property
+    def value(self) -> list[int]:
+        """Tell what it is."""
+        return self.made()
+
+    @cached_property
+    def slow(self) -> str:
+        """Work until told to stop."""
+        self.working.set()
+        self.go_on.wait(60)
+        return "slow"
+
+
+def test_a_cached_property_is_worked_out_once_and_kept_by_children() -> None:
+    """It stands in the object's own dictionary, as functools' does, and can be deleted from there."""
+    keeper = Keeper()
+    mine = keeper.value
+    assert keeper.value is mine
+    assert vars(keeper)["value"] is mine
+    assert run_in_child(lambda: keeper.value == mine) == "True"
+    del keeper.value
+    assert keeper.value[0] == 2
+    assert isinstance(Keeper.value, cached_property)
+    assert Keeper.value.__doc__ == "Tell what it is."
+
+
+def test_threads_that_ask_for_a_cached_property_at_once_get_the_same() -> None:
+    """64 threads may work it out more than once, and all get one value."""
+    keeper = Keeper()
+    assert len({id(each) for each in run_at_once(64, lambda: keeper.value)}) == 1
+
+
+def test_a_child_forked_while_a_property_is_worked_out_does_not_wait() -> None:
+    """Before Python 3.12 functools has one lock for all objects, which a thread of the parent would hold for ever."""
+    keeper, other = Keeper(), Keeper()
+    thread = Thread(target=lambda: keeper.slow, daemon=True)
+    thread.start()
+    assert keeper.working.wait(30)
+    other.go_on.set()
+    assert run_in_child(lambda: other.slow) == "slow"
+    keeper.go_on.set()
+    thread.join(30)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
+import subprocess
+import sys
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -75,12 +78,19 @@ def test_the_keys_of_a_registry_tell_nothing() -> None:
     assert find_reachable(vars(registry), [CANARY]) == []
     (key,) = registry._kept
     assert (len(key), key == hashlib.sha256(write_document(document)).digest()) == (32, False)
-    other = "import sys; sys.path[:] = {!r}; from airflow_provider_awsconn.credentials.registry import fingerprint as f"
-    code = f"{other.format(__import__('sys').path)}; print(f({document!r}).hex())"
-    import subprocess
-    import sys
-
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    code = (
+        "import sys, json; path, document = map(json.loads, sys.argv[1:]); sys.path[:] = path\n"
+        "from airflow_provider_awsconn.credentials.registry import fingerprint\n"
+        "print(fingerprint(document).hex())"
+    )
+    arguments = [json.dumps(sys.path), json.dumps(document)]
+    told = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
     assert len(told.stdout.strip()) == 64
     assert told.stdout.strip() != key.hex()
 
@@ -91,7 +101,11 @@ def test_a_registry_is_bounded_and_keeps_what_was_used_last() -> None:
     built: list[str] = []
 
     def get(name: str) -> None:
-        registry.get([name], lambda: (built.append(name), Source())[1])
+        def build() -> Source:
+            built.append(name)
+            return Source()
+
+        registry.get([name], build)
 
     for name in ("a", "b", "c", "a", "d", "a", "b"):
         get(name)

@@ -41,7 +41,7 @@ def get_signer(request: Any) -> str:
     """The access key id that a signed request shows."""
     header = request.headers["Authorization"]
     text: str = header.decode() if isinstance(header, bytes) else header
-    return text.split("Credential=")[1].split("/")[0]
+    return text.split("Credential=")[1].split("/", maxsplit=1)[0]
 
 
 def sign(client: Any) -> tuple[str, str]:
@@ -52,6 +52,7 @@ def sign(client: Any) -> tuple[str, str]:
         from botocore.awsrequest import AWSResponse
 
         seen.append(request)
+        headers: Any = {}
 
         class Raw:
             """An empty body."""
@@ -59,7 +60,7 @@ def sign(client: Any) -> tuple[str, str]:
             def stream(self, *_: Any, **__: Any) -> Any:
                 return iter([b"<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>"])
 
-        return AWSResponse(request.url, 200, {}, Raw())
+        return AWSResponse(request.url, 200, headers, Raw())
 
     client.meta.events.register("before-send", answer)
     client.get_caller_identity()
@@ -131,7 +132,7 @@ def test_an_error_comes_out_of_the_request() -> None:
             uses.append(1)
             raise PermissionError("no credentials")
 
-    client = build_session(Failing()).create_client("sts")
+    client: Any = build_session(Failing()).create_client("sts")
     with pytest.raises(PermissionError, match=r"^no credentials$"):
         client.get_caller_identity()
     assert len(uses) == 1
@@ -150,7 +151,8 @@ def test_given_credentials_are_the_component_botocore_asks() -> None:
 
 def test_secrets_are_told_once_per_set_and_before_it_is_given() -> None:
     """Secret and token of every set, in front of the first use; the access key id is no secret."""
-    sets, told = Sets(), []
+    told: list[str] = []
+    sets = Sets()
     announced = Announced(sets, told.append)
     assert told == []
     sets.fixed = make_set(1)
@@ -182,7 +184,8 @@ def test_a_set_whose_secrets_can_not_be_told_is_not_given() -> None:
 
 def test_no_thread_gets_a_set_that_was_not_told() -> None:
     """64 threads that come at once each find both secrets told."""
-    sets, told = Sets(), []
+    told: list[str] = []
+    sets = Sets()
     sets.fixed = make_set(1)
     announced = Announced(sets, told.append)
 
@@ -195,7 +198,8 @@ def test_no_thread_gets_a_set_that_was_not_told() -> None:
 
 def test_a_child_goes_on_with_what_was_told() -> None:
     """The masker of a child knows what its parent's knew: only new sets are told."""
-    sets, told = Sets(), []
+    told: list[str] = []
+    sets = Sets()
     sets.fixed = make_set(1)
     announced = Announced(sets, told.append)
     announced.get()

@@ -1,4 +1,4 @@
-"""Where tokens may go: AWS's own STS over TLS that holds, or what the deployment names, and nothing that looks like it."""
+"""Where tokens may go: AWS's own STS over TLS that holds, or what the deployment names; no look-alikes."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ def test_every_sts_that_botocore_knows_is_known() -> None:
     from botocore.config import Config
 
     session = boto3.session.Session(aws_access_key_id="AKIA", aws_secret_access_key="s")
-    regions = [region for name in session.get_available_partitions() for region in session.get_available_regions("sts", name)]
+    regions = [
+        region for name in session.get_available_partitions() for region in session.get_available_regions("sts", name)
+    ]
     assert len(regions) > 25
     for region in regions:
         client: Any = session.client("sts", region_name=region)
@@ -180,7 +182,7 @@ def test_a_refusal_says_why_and_what_to_do(url: str, verify: object, proxies_con
 @pytest.mark.parametrize("verify", [None, True, "/etc/ca.pem"])
 @pytest.mark.parametrize("proxies_config", [None, {}, {"proxy_use_forwarding_for_https": False}])
 def test_tls_that_holds_is_taken(verify: object, proxies_config: Any) -> None:
-    """botocore's own CA bundle, one of the deployment, and a proxy that only tunnels."""
+    """Botocore's own CA bundle, one of the deployment, and a proxy that only tunnels."""
     check_token_endpoint(STS, WHERE, verify, proxies_config, ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import botocore
@@ -533,6 +534,95 @@ def test_credentials_are_shared_by_nobody_else(
     ]
     assert triples[0] != triples[1]
     assert [request.action for request in bench.requests()] == ["AssumeRole"] * 2
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        pytest.param({"verify": Path("/etc/ssl/private-ca.pem")}, id="verify"),
+        pytest.param({"config": {"proxies_config": {"proxy_ca_bundle": Path("/etc/ssl/private-ca.pem")}}}, id="config"),
+    ],
+)
+def test_paths_of_a_hook_are_taken(
+    hook: dict[str, Any], connect: Callable[..., AwsConnection], bench: AwsBench
+) -> None:
+    """Where botocore takes a path object, a role can be assumed with it as well."""
+    connection = connect(role_arn=bench.role_arn)
+    SessionFactory(connection, HookArguments(**hook)).build_client("s3").list_buckets()
+    assert [request.action for request in bench.requests()] == ["AssumeRole", "ListBuckets"]
+
+
+# How STS is asked.
+
+
+def build_sts_config(extra: dict[str, Any], hook: HookArguments | None = None) -> Any:
+    """The configuration of the client that asks for a role."""
+    factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": REGION} | extra), hook)
+    return factory._build_sts_access(None).create(None).meta.config
+
+
+def test_sts_answers_soon_or_not_at_all() -> None:
+    """Time-outs are short, and a storm of requests slows down instead of failing."""
+    config = build_sts_config({})
+    assert (config.connect_timeout, config.read_timeout, config.retries["mode"]) == (5, 15, "adaptive")
+
+
+@pytest.mark.parametrize(
+    ("extra", "hook", "expected"),
+    [
+        pytest.param({"config_kwargs": {"read_timeout": 3}}, None, (5, 3, "adaptive"), id="connection"),
+        pytest.param(
+            {"service_config": {"sts": {"config_kwargs": {"connect_timeout": 2, "retries": {"mode": "standard"}}}}},
+            None,
+            (2, 15, "standard"),
+            id="service",
+        ),
+        pytest.param({}, HookArguments(config={"retries": {"mode": "legacy"}}), (5, 15, "legacy"), id="hook"),
+    ],
+)
+def test_what_is_said_of_sts_beats_what_is_ours(
+    extra: dict[str, Any], hook: HookArguments | None, expected: tuple[object, ...]
+) -> None:
+    """Argument by argument: connection, service_config and hook."""
+    config = build_sts_config(extra, hook)
+    assert (config.connect_timeout, config.read_timeout, config.retries["mode"]) == expected
+
+
+def test_the_workers_retry_mode_counts_for_sts(
+    monkeypatch: pytest.MonkeyPatch, aws_files: Callable[[str], None]
+) -> None:
+    """Its environment or its profile beats ours; the connection beats it."""
+    aws_files("[default]\nretry_mode = standard\n")
+    assert build_sts_config({}).retries["mode"] == "standard"
+    monkeypatch.setenv("AWS_RETRY_MODE", "legacy")
+    assert build_sts_config({}).retries["mode"] == "legacy"
+    assert build_sts_config({"config_kwargs": {"retries": {"mode": "adaptive"}}}).retries["mode"] == "adaptive"
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        pytest.param({}, "https://sts.us-east-1.amazonaws.com", id="nothing"),
+        pytest.param({"region_name": REGION}, f"https://sts.{REGION}.amazonaws.com", id="region"),
+        pytest.param(
+            {"role_arn": ARN.replace("aws", "aws-cn", 1)}, "https://sts.cn-north-1.amazonaws.com.cn", id="partition"
+        ),
+        pytest.param(
+            {"role_arn": ARN.replace("aws", "aws-us-gov", 1)}, "https://sts.us-gov-west-1.amazonaws.com", id="gov"
+        ),
+    ],
+)
+def test_sts_is_regional_and_of_the_roles_partition(extra: dict[str, Any], expected: str) -> None:
+    """Without any region a role can be assumed too: STS is asked where its partition has one for everybody."""
+    factory = SessionFactory(parse_connection(extra={"role_arn": ARN} | extra))
+    assert factory._build_sts_access(None).create(None).meta.endpoint_url == expected
+
+
+def test_the_worker_may_want_the_global_sts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS_STS_REGIONAL_ENDPOINTS is the worker's own word."""
+    monkeypatch.setenv("AWS_STS_REGIONAL_ENDPOINTS", "legacy")
+    factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": "us-east-1"}))
+    assert factory._build_sts_access(None).create(None).meta.endpoint_url == "https://sts.amazonaws.com"
 
 
 def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:

@@ -1,0 +1,548 @@
+"""From a connection to its credentials: who shares what, what is asked first, what is told, what is refused."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import botocore.session
+import pytest
+from botocore.config import Config
+from botocore.credentials import Credentials
+from cryptography.fernet import Fernet
+
+from airflow_provider_awsconn.connection import AwsConnection, RoleStep
+from airflow_provider_awsconn.connection.model import Saml, WebIdentity
+from airflow_provider_awsconn.connection.secret import Secret
+from airflow_provider_awsconn.connection.settings import Settings
+from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, Surroundings, name_connection
+from airflow_provider_awsconn.credentials.deployment import Deployment
+from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
+from airflow_provider_awsconn.credentials.host_cache import HostCache
+from airflow_provider_awsconn.credentials.registry import Registry
+from airflow_provider_awsconn.credentials.shared import GivenCredentials
+from airflow_provider_awsconn.credentials.transport import Transport
+from airflow_provider_awsconn.errors import AccountNotAllowedError, CredentialsError
+from tests.unit.credentials.fakes import (
+    ACCOUNT,
+    ARN,
+    FakeSts,
+    find_reachable,
+    make_client_error,
+    run_at_once,
+    run_in_child,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HUB = RoleStep(arn="arn:aws:iam::333333333333:role/hub")
+ETL = RoleStep(arn=ARN)
+OTHER = RoleStep(arn="arn:aws:iam::444444444444:role/other")
+RUN = {"dag_id": "daily", "task_id": "load", "run_id": "r1", "try_number": "1"}
+
+
+def make_token(subject: str) -> str:
+    """A token of the shape that STS takes."""
+    parts = (json.dumps(part).encode() for part in ({"alg": "RS256"}, {"sub": subject}))
+    return ".".join([base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts] + ["c2ln"])
+
+
+@dataclass
+class Worker:
+    """A worker with a fake STS."""
+
+    sts: FakeSts = field(default_factory=FakeSts)
+    found: Credentials | None = None
+    target: list[Any] = field(default_factory=lambda: ["eu-west-1", None, None, {}])
+    deployment: Deployment = field(default_factory=Deployment)
+    run_values: dict[str, str] | None = None
+    registry: Registry = field(default_factory=Registry)
+    told: list[str] = field(default_factory=list)
+    lookups: int = 0
+    checked: list[Any] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    def build(self, connection: AwsConnection) -> Any:
+        """Build the credentials of a connection."""
+        access = StsAccess(self.sts.create, self.check, self.target, "aws", Transport())
+        surroundings = Surroundings(self.deployment, self.run_values, self.told.append, self.registry)
+        return CredentialChain(connection, self.look, access, surroundings).build()
+
+    def get(self, connection: AwsConnection) -> str:
+        """Give the key that a request of the connection is signed with."""
+        return str(self.build(connection).get_frozen_credentials().access_key)
+
+    def look(self) -> Credentials | None:
+        """Stand for boto3's chain."""
+        self.lookups += 1
+        return self.found
+
+    def check(self, client: Any) -> None:
+        """Stand for the check of where a token goes."""
+        self.checked.append(client)
+        if self.refusal is not None:
+            raise self.refusal
+
+
+def connect(*roles: RoleStep, conn_id: str | None = "c", key: str | None = "AKIA", **changes: Any) -> AwsConnection:
+    """A connection with keys of its own, or none."""
+    secret = None if key is None else Secret(f"canary-secret-of-{key}")
+    return AwsConnection(conn_id, access_key_id=key, secret_access_key=secret, roles=roles, **changes)
+
+
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    """A file with a token in it."""
+    path = tmp_path / "token"
+    path.write_text(make_token("canary-subject"))
+    return path
+
+
+def test_nothing_is_asked_before_the_first_use() -> None:
+    """Building the credentials of any chain looks nothing up, asks nobody and tells nothing."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    worker.build(connect(HUB, ETL))
+    worker.build(connect(HUB, key=None))
+    worker.build(connect(key=None, allowed_account_ids=(ACCOUNT,)))
+    worker.build(connect(ETL, key=None, federation=WebIdentity("file", token_file="/nowhere")))
+    worker.build(AwsConnection())
+    assert (worker.sts.clients, worker.sts.calls, worker.lookups, worker.told) == (0, [], 0, [])
+
+
+def test_keys_of_the_connection_are_its_credentials() -> None:
+    """Without a role the connection's own keys sign, token and account with them."""
+    connection = connect(session_token=Secret("canary-token"), account_id=ACCOUNT)
+    frozen = Worker().build(connection).get_frozen_credentials()
+    assert tuple(frozen) == ("AKIA", "canary-secret-of-AKIA", "canary-token", ACCOUNT)
+
+
+def test_each_role_is_asked_for_with_the_one_before() -> None:
+    """The first with the base, each later one with the credentials of the role before it."""
+    worker = Worker()
+    assert worker.get(connect(HUB, ETL)) == "ASIA2"
+    assert [arguments["RoleArn"] for _, arguments in worker.sts.calls] == [HUB.arn, ETL.arn]
+    assert worker.sts.keys == ["AKIA", "ASIA1"]
+
+
+@pytest.mark.parametrize(
+    ("connection", "method"),
+    [
+        pytest.param(connect(), "explicit", id="keys"),
+        pytest.param(connect(key=None), "boto3-chain", id="chain"),
+        pytest.param(connect(ETL), "assume-role", id="role"),
+        pytest.param(connect(HUB, ETL), "assume-role", id="two-roles"),
+        pytest.param(
+            connect(ETL, key=None, federation=WebIdentity("file")), "assume-role-with-web-identity", id="web-identity"
+        ),
+        pytest.param(connect(ETL, key=None, federation=Saml(Settings({}))), "assume-role-with-saml", id="saml"),
+        pytest.param(
+            connect(HUB, ETL, key=None, federation=WebIdentity("file")), "assume-role", id="web-identity-and-role"
+        ),
+    ],
+)
+def test_the_method_says_where_credentials_come_from(connection: AwsConnection, method: str) -> None:
+    """In botocore's words."""
+    assert Worker().build(connection).method == method
+
+
+def test_connections_share_the_roles_they_begin_with() -> None:
+    """Two connections that go through the same hub with the same name ask for it once, and each for its own role."""
+    worker = Worker(run_values=RUN)
+    worker.get(connect(HUB, ETL, conn_id="a"))
+    worker.get(connect(HUB, OTHER, conn_id="b"))
+    worker.get(connect(HUB, conn_id="d"))
+    assert [arguments["RoleArn"] for _, arguments in worker.sts.calls] == [HUB.arn, ETL.arn, OTHER.arn]
+    assert worker.sts.keys == ["AKIA", "ASIA1", "ASIA1"]
+
+
+def test_many_threads_with_many_connections_ask_once() -> None:
+    """64 threads that build chains of their own share one request per role."""
+    worker = Worker(run_values=RUN)
+    assert run_at_once(64, lambda: worker.get(connect(HUB, ETL))) == ["ASIA2"] * 64
+    assert len(worker.sts.calls) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(connect(ETL, key="AKIAOTHER"), id="key"),
+        pytest.param(replace(connect(ETL), secret_access_key=Secret("other")), id="secret"),
+        pytest.param(connect(ETL, session_token=Secret("t")), id="token"),
+        pytest.param(connect(ETL, account_id=ACCOUNT), id="account"),
+        pytest.param(connect(ETL, key=None), id="no-keys"),
+        pytest.param(connect(ETL, key=None, profile_name="p"), id="profile"),
+        pytest.param(connect(OTHER), id="role"),
+        pytest.param(connect(HUB, ETL), id="chain"),
+        pytest.param(connect(RoleStep(account_id=ACCOUNT, name="etl")), id="named-otherwise"),
+        pytest.param(connect(replace(ETL, external_id=Secret("x"))), id="external-id"),
+        pytest.param(connect(replace(ETL, duration_seconds=900)), id="duration"),
+        pytest.param(connect(replace(ETL, session_name="n")), id="session-name"),
+        pytest.param(connect(replace(ETL, policy="{}")), id="policy"),
+        pytest.param(connect(replace(ETL, policy_arns=("arn:aws:iam::aws:policy/ReadOnlyAccess",))), id="policy-arns"),
+        pytest.param(connect(replace(ETL, tags=Settings({"a": "b"}))), id="tags"),
+        pytest.param(connect(replace(ETL, transitive_tag_keys=("a",))), id="transitive"),
+        pytest.param(connect(replace(ETL, source_identity="me")), id="source-identity"),
+        pytest.param(connect(replace(ETL, further_arguments=Settings({"TokenCode": "1"}))), id="further-arguments"),
+        pytest.param(connect(ETL, conn_id="other"), id="connection-outside-a-task"),
+    ],
+)
+def test_who_differs_shares_no_role(other: AwsConnection) -> None:
+    """Base, role, every argument of the call: a difference in any of them is another identity."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    first = worker.get(connect(ETL))
+    assert worker.get(connect(ETL)) == first
+    assert worker.get(other) != first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"target": ["us-east-1", None, None, {}]}, id="region"),
+        pytest.param({"target": ["eu-west-1", "http://minio:9000", None, {}]}, id="endpoint"),
+        pytest.param({"target": ["eu-west-1", None, False, {}]}, id="verify"),
+        pytest.param({"target": ["eu-west-1", None, None, {"proxies": {"https": "http://proxy"}}]}, id="proxy"),
+        pytest.param({"run_values": RUN}, id="run"),
+    ],
+)
+def test_where_sts_is_asked_differently_nothing_is_shared(change: dict[str, Any]) -> None:
+    """Region, endpoint, TLS, proxies and the run are part of the identity."""
+    worker = Worker()
+    first = worker.get(connect(ETL))
+    for name, value in change.items():
+        setattr(worker, name, value)
+    assert worker.get(connect(ETL)) != first
+
+
+def test_each_run_has_its_own_session() -> None:
+    """The default session name tells the run, so two runs in one process share nothing."""
+    worker = Worker(run_values=RUN)
+    worker.get(connect(ETL))
+    worker.run_values = RUN | {"run_id": "r2"}
+    worker.get(connect(ETL))
+    names = [arguments["RoleSessionName"] for _, arguments in worker.sts.calls]
+    assert [name.startswith("daily.load.r") for name in names] == [True, True]
+    assert names[0] != names[1]
+
+
+def test_boto3s_chain_is_shared_until_the_worker_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One lookup for all connections without keys; a changed variable makes another."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    assert [worker.get(connect(key=None)), worker.get(connect(key=None, conn_id="d"))] == ["AKIAFOUND"] * 2
+    assert worker.lookups == 1
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAENV")
+    worker.get(connect(key=None))
+    assert worker.lookups == 2
+
+
+def test_an_empty_chain_is_the_error_of_a_role_too() -> None:
+    """A role without base credentials is refused with what to give, and STS is not asked."""
+    worker = Worker()
+    for connection in (connect(key=None), connect(ETL, key=None), connect(HUB, ETL, key=None)):
+        with pytest.raises(EmptyChainError) as empty:
+            worker.get(connection)
+        assert str(empty.value) == (
+            "connection 'c': boto3's lookup chain found no credentials; give login and password, a profile, or run "
+            "where boto3 finds credentials"
+        )
+    assert worker.sts.calls == []
+    with pytest.raises(EmptyChainError) as empty:
+        Worker().get(AwsConnection())
+    assert str(empty.value).startswith("boto3's lookup chain: boto3's lookup chain found no credentials; ")
+
+
+def test_a_role_that_is_refused_is_told_with_its_name() -> None:
+    """The error is this package's and botocore's, with STS's answer in it; the role of a chain is named."""
+    worker = Worker()
+    worker.sts.error = make_client_error("AccessDenied", "User: x is not authorized to perform: sts:AssumeRole")
+    with pytest.raises(RoleRefusedError) as refused:
+        worker.get(connect(HUB, ETL))
+    assert str(refused.value).startswith(
+        f"connection 'c', role 1 of 2 ({HUB.arn}): AccessDenied: User: x is not authorized to perform: sts:AssumeRole; "
+    )
+    assert refused.value.response["Error"]["Code"] == "AccessDenied"
+
+
+def test_a_failure_is_shared_and_soon_tried_again() -> None:
+    """All threads get errors of their own of one request."""
+    worker = Worker(run_values=RUN)
+    worker.sts.error = OSError("no way")
+    errors = run_at_once(16, lambda: worker.get(connect(ETL)))
+    assert ({type(error) for error in errors}, len({id(error) for error in errors})) == (
+        {CredentialsUnavailableError},
+        16,
+    )
+    assert len(worker.sts.calls) == 1
+
+
+def build_unreachable(credentials: Credentials | None) -> Any:
+    """A real client of an STS that nobody answers for."""
+    session = botocore.session.Session()
+    config = Config(retries={"total_max_attempts": 1}, connect_timeout=2, read_timeout=2)
+    arguments: dict[str, Any] = {"region_name": "eu-west-1", "endpoint_url": "http://127.0.0.1:1"}
+    if credentials is None:
+        config = config.merge(Config(signature_version=botocore.UNSIGNED))
+    else:
+        session.register_component("credential_provider", GivenCredentials(credentials))
+    return session.create_client("sts", config=config, **arguments)
+
+
+CANARIES = ("canary-secret", "canary-token", "canary-external", make_token("canary-subject"))
+
+
+@pytest.mark.parametrize("kind", ["keys", "chain", "token"])
+def test_what_failed_holds_no_secret(kind: str, token_file: Path) -> None:
+    """Of a request that botocore could not send neither the error nor what is kept of it leads to what was in it."""
+    role = replace(ETL, external_id=Secret("canary-external"))
+    connection = {
+        "keys": connect(role, session_token=Secret("canary-token")),
+        "chain": connect(role, OTHER, session_token=Secret("canary-token")),
+        "token": connect(ETL, key=None, federation=WebIdentity("file", token_file=str(token_file))),
+    }[kind]
+    registry = Registry()
+    access = StsAccess(build_unreachable, lambda _: None, ["eu-west-1"], "aws", Transport())
+    credentials = CredentialChain(connection, lambda: None, access, Surroundings(registry=registry)).build()
+    with pytest.raises(CredentialsUnavailableError) as failed:
+        credentials.get_frozen_credentials()
+    error = failed.value
+    assert (error.__cause__, error.__context__) == (None, None)
+    error.__traceback__ = None
+    assert find_reachable(error, CANARIES) == []
+    kept = [source._failure for source in registry._kept.values()]  # type: ignore[attr-defined]
+    assert len(kept) == len(connection.roles)
+    assert find_reachable(kept, CANARIES) == []
+    # The search finds what is there.
+    assert find_reachable(list(registry._kept.values()), [str(token_file), "canary-external"]) != []
+
+
+def test_the_registry_keeps_no_document() -> None:
+    """What decides the identity is hashed: external ids and keys are in none of the registry's own members."""
+    worker = Worker()
+    worker.get(connect(replace(ETL, external_id=Secret("canary-external"))))
+    assert find_reachable([list(worker.registry._kept), list(worker.registry._all)], CANARIES) == []
+
+
+def test_secrets_are_told_once_per_set_and_before_use() -> None:
+    """Secret and token of the credentials that sign, when the first request needs them, and not again."""
+    worker = Worker()
+    credentials = worker.build(connect(ETL))
+    assert worker.told == []
+    credentials.get_frozen_credentials()
+    credentials.get_frozen_credentials()
+    assert credentials.secret_key == "secret-1"
+    assert worker.told == ["secret-1", "token-1"]
+
+
+def test_each_connection_tells_its_own_masker() -> None:
+    """Who shares a set of somebody else's still tells its secrets to his own listener."""
+    worker, other = Worker(run_values=RUN), Worker(run_values=RUN)
+    other.registry = worker.registry
+    worker.get(connect(ETL))
+    assert other.get(connect(ETL)) == "ASIA1"
+    assert worker.told == other.told == ["secret-1", "token-1"]
+
+
+@pytest.mark.parametrize("base", ["keys", "chain"])
+def test_a_guard_asks_whose_the_credentials_are_before_they_are_used(base: str) -> None:
+    """Without a role STS is asked once with these very credentials; an allowed account passes."""
+    worker = Worker(FakeSts(ACCOUNT), Credentials("AKIAFOUND", "s"))
+    key = "AKIA" if base == "keys" else None
+    connection = connect(key=key, account_id="999999999999" if key else None, allowed_account_ids=(ACCOUNT,))
+    credentials = worker.build(connection)
+    frozen = [credentials.get_frozen_credentials() for _ in range(3)]
+    assert {(each.access_key, each.account_id) for each in frozen} == {(key or "AKIAFOUND", ACCOUNT)}
+    assert (worker.sts.operations, worker.sts.keys) == (["get_caller_identity"], [key or "AKIAFOUND"])
+
+
+def test_credentials_of_another_account_are_neither_given_nor_told() -> None:
+    """The guard stands in front of masker and request: what it refuses goes nowhere."""
+    worker = Worker(FakeSts("210987654321"))
+    for connection in (connect(allowed_account_ids=(ACCOUNT,)), connect(forbidden_account_ids=("210987654321",))):
+        credentials = worker.build(connection)
+        with pytest.raises(AccountNotAllowedError):
+            credentials.get_frozen_credentials()
+        with pytest.raises(AccountNotAllowedError):
+            _ = credentials.secret_key
+    assert worker.told == []
+    assert worker.sts.operations == ["get_caller_identity"]
+
+
+def test_a_role_is_of_the_account_of_its_arn() -> None:
+    """The account of a role's credentials is known: nobody is asked, and the base's account does not count."""
+    worker = Worker(FakeSts("210987654321"))
+    assert worker.get(connect(ETL, allowed_account_ids=(ACCOUNT,))) == "ASIA1"
+    with pytest.raises(AccountNotAllowedError):
+        worker.get(connect(OTHER, allowed_account_ids=(ACCOUNT,)))
+    assert worker.sts.operations == ["assume_role", "assume_role"]
+
+
+def test_guards_of_two_connections_share_the_answer_and_not_the_verdict() -> None:
+    """What one connection may use another may not: each asks its own guard."""
+    worker = Worker(FakeSts(ACCOUNT))
+    assert worker.get(connect(allowed_account_ids=(ACCOUNT,))) == "AKIA"
+    with pytest.raises(AccountNotAllowedError):
+        worker.get(connect(conn_id="d", forbidden_account_ids=(ACCOUNT,)))
+    assert worker.get(connect(conn_id="e")) == "AKIA"
+    assert worker.sts.operations == ["get_caller_identity"]
+
+
+def test_who_can_not_ask_for_the_account_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    """A guard that can't ask refuses; the connection is named, and no role."""
+    worker = Worker()
+    worker.sts.error = make_client_error("InvalidClientTokenId", "The security token is invalid", 403)
+    with caplog.at_level(logging.INFO), pytest.raises(RoleRefusedError) as refused:
+        worker.get(connect(allowed_account_ids=(ACCOUNT,)))
+    assert str(refused.value) == (
+        "connection 'c': InvalidClientTokenId: The security token is invalid; look at the base credentials: STS does "
+        "not know the access key"
+    )
+    assert worker.told == []
+
+
+def test_a_token_is_read_at_each_request_and_signs_none(token_file: Path) -> None:
+    """The client signs nothing, was checked before the token was read, and the token goes into the call alone."""
+    worker = Worker()
+    connection = connect(ETL, key=None, federation=WebIdentity("file", token_file=str(token_file)))
+    assert worker.get(connection) == "ASIA1"
+    assert (len(worker.checked), worker.sts.keys, worker.lookups) == (1, [None], 0)
+    assert worker.sts.calls == [
+        (
+            "assume_role_with_web_identity",
+            {"RoleArn": ARN, "RoleSessionName": "Airflow_c", "WebIdentityToken": make_token("canary-subject")},
+        )
+    ]
+
+
+def test_where_no_token_may_go_none_is_read() -> None:
+    """The check comes first: of a missing file nothing is said when the endpoint is refused."""
+    worker = Worker(refusal=CredentialsError("connection 'c'", "a token is not sent there", "have it added"))
+    connection = connect(ETL, key=None, federation=WebIdentity("file", token_file="/nowhere"))
+    with pytest.raises(CredentialsError) as refused:
+        worker.get(connection)
+    assert str(refused.value) == "connection 'c': a token is not sent there; have it added"
+    assert worker.sts.calls == []
+
+
+def test_a_role_after_a_token_is_asked_for_with_its_credentials(token_file: Path) -> None:
+    """Only the first role is federated."""
+    worker = Worker()
+    federation = WebIdentity("file", token_file=str(token_file))
+    assert worker.get(connect(HUB, ETL, key=None, federation=federation)) == "ASIA2"
+    assert worker.sts.operations == ["assume_role_with_web_identity", "assume_role"]
+    assert worker.sts.keys == [None, "ASIA1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"token_file": "/b"}, id="file"),
+        pytest.param({"source": "environment", "token_variable": "A"}, id="source"),
+        pytest.param({"audience": "b"}, id="audience"),
+        pytest.param({"token_headers": Settings({"Authorization": "x"})}, id="headers"),
+        pytest.param({"token_url": "https://b"}, id="url"),
+        pytest.param({"token_source": "b"}, id="registered"),
+    ],
+)
+def test_tokens_from_elsewhere_are_another_identity(other: dict[str, Any]) -> None:
+    """Every setting of where a token comes from is part of who one is."""
+    worker = Worker()
+    one = WebIdentity("file", token_file="/a", audience="a", token_url="https://a", token_source="a")
+    for federation in (one, replace(one, **other)):
+        worker.build(connect(ETL, key=None, federation=federation))
+    assert len(worker.registry) == 2
+    worker.build(connect(ETL, key=None, federation=one))
+    assert len(worker.registry) == 2
+
+
+def build_cache(path: Path) -> Deployment:
+    """A deployment whose tasks share credentials on the host."""
+    return Deployment(host_cache=HostCache(path / "cache", [KEY]))
+
+
+KEY = Fernet.generate_key().decode()
+
+
+def test_tasks_of_a_host_share_under_the_connections_name(tmp_path: Path) -> None:
+    """With a host cache no task's name is on the credentials: two runs in two processes use one set."""
+    one = Worker(deployment=build_cache(tmp_path), run_values=RUN)
+    other = Worker(deployment=build_cache(tmp_path), run_values=RUN | {"run_id": "r2", "task_id": "other"})
+    assert one.get(connect(HUB, ETL)) == other.get(connect(HUB, ETL)) == "ASIA2"
+    assert other.sts.calls == []
+    assert [arguments["RoleSessionName"] for _, arguments in one.sts.calls] == ["Airflow_c", "Airflow_c"]
+    nobody = Worker(deployment=build_cache(tmp_path), run_values=RUN)
+    nobody.get(AwsConnection(access_key_id="AKIA", secret_access_key=Secret("s"), roles=(ETL,)))
+    assert nobody.sts.calls[0][1]["RoleSessionName"] == "Airflow"
+
+
+def test_a_name_that_is_given_is_kept_on_a_shared_host(tmp_path: Path) -> None:
+    """A template that tells the run keeps runs apart, cache or not; so do tags that tell it."""
+    for role in (replace(ETL, session_name="{run_id}-name"), replace(ETL, tags=Settings({"run": "{run_id}"}))):
+        workers = [
+            Worker(deployment=build_cache(tmp_path), run_values=RUN | {"run_id": run_id}) for run_id in ("r1", "r2")
+        ]
+        for worker in workers:
+            worker.get(connect(role))
+        assert [len(worker.sts.calls) for worker in workers] == [1, 1]
+
+
+def test_on_a_shared_host_other_keys_are_another_identity(tmp_path: Path) -> None:
+    """Whoever does not have the base credentials does not get what they may assume."""
+    one, other = (Worker(deployment=build_cache(tmp_path)) for _ in range(2))
+    one.get(connect(ETL))
+    other.get(replace(connect(ETL), secret_access_key=Secret("guessed")))
+    assert len(other.sts.calls) == 1
+
+
+def test_a_child_shares_what_its_parent_minted() -> None:
+    """A forked task goes on with the set there is, with a client of its own for the next."""
+    worker = Worker()
+    credentials = worker.build(connect(ETL))
+    assert credentials.access_key == "ASIA1"
+    assert run_in_child(lambda: (credentials.access_key, worker.get(connect(ETL)), worker.get(connect(OTHER)))) == (
+        "('ASIA1', 'ASIA1', 'ASIA2')"
+    )
+
+
+def list_sessions(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The log lines that lead from CloudTrail to a run."""
+    return [record.getMessage() for record in caplog.records if "role session" in record.getMessage()]
+
+
+def test_the_log_says_once_whose_a_session_is(caplog: pytest.LogCaptureFixture) -> None:
+    """Inside a task one line per role tells the session's name and the run in full, however often it is built."""
+    worker = Worker(run_values=RUN)
+    with caplog.at_level(logging.INFO):
+        for _ in range(3):
+            worker.get(connect(ETL))
+    name = worker.sts.calls[0][1]["RoleSessionName"]
+    assert list_sessions(caplog) == [f"connection 'c': role session \"{name}\" is DAG daily, task load, run r1, try 1"]
+
+
+@pytest.mark.parametrize(
+    ("role", "run_values"),
+    [
+        pytest.param(ETL, None, id="outside-a-task"),
+        pytest.param(replace(ETL, session_name="nightly"), RUN, id="fixed-name"),
+    ],
+)
+def test_the_log_says_nothing_where_the_name_tells_no_run(
+    role: RoleStep, run_values: dict[str, str] | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A name that is always the same needs no line."""
+    with caplog.at_level(logging.INFO):
+        Worker(run_values=run_values).get(connect(role))
+    assert list_sessions(caplog) == []
+
+
+@pytest.mark.parametrize(("conn_id", "name"), [(None, "boto3's lookup chain"), ("c", "connection 'c'")])
+def test_a_connection_has_a_name(conn_id: str | None, name: str) -> None:
+    """By its id, or as what it stands for."""
+    assert name_connection(AwsConnection(conn_id)) == name
+
+
+def test_the_registry_of_the_process_is_the_default(own_registry: Registry) -> None:
+    """Who says nothing else shares with the whole process."""
+    assert Surroundings().registry is own_registry
