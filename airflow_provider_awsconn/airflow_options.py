@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from airflow_provider_awsconn.airflow_compat import get_option
+from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.deployment import Deployment
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _read_host_cache() -> HostCache | None:
     if choose_option("credential_cache", "memory", "host") == "memory":
         return None
     directory = get_option("awsconn", "credential_cache_directory", "").strip()
-    return _build_host_cache(directory or _default_directory(), get_option("core", "fernet_key", ""))
+    return _build_host_cache(directory or _default_directory(), Secret(get_option("core", "fernet_key", "")))
 
 
 def _default_directory() -> str:
@@ -97,7 +98,7 @@ def _default_directory() -> str:
 
 # The key is an argument of the cached function, and nowhere in what it gives.
 @functools.lru_cache(maxsize=1)
-def _build_host_cache(directory: str, fernet_key: str) -> HostCache:
+def _build_host_cache(directory: str, fernet_key: Secret) -> HostCache:
     from airflow_provider_awsconn.credentials.host_cache import HostCache
 
-    return HostCache(Path(directory), fernet_key.split(","))
+    return HostCache(Path(directory), fernet_key.reveal().split(","))

@@ -56,7 +56,7 @@ def measure(layout: str, module: str, name: str, conn_id: str, tasks: int, worke
 def _do_share(make_hook: Callable[..., Any], conn_id: str, tasks: int, workers: int, worker: int) -> None:
     for _ in range(worker, tasks, workers):
         # As a client does for its first signature. The hooks' own get_credentials also registers each new set with
-        # Airflow's masker, whose time grows with the square: the stock hook's 1,000 sets take it over 10 minutes.
+        # Airflow's masker, and that each time takes longer: the stock hook was not done with 1,000 after 10 minutes.
         # The hook goes with its task, or the stock hook's sessions pile up.
         credentials = make_hook(aws_conn_id=conn_id).get_session().get_credentials().get_frozen_credentials()
         if not credentials.token:

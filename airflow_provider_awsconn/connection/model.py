@@ -67,7 +67,7 @@ class WebIdentity:
     source: str
     token_file: str | None = None
     token_variable: str | None = None
-    token_url: str | None = None
+    token_url: str | None = field(default=None, repr=False)
     token_headers: Settings = field(default_factory=Settings)
     token_source: str | None = None
     audience: str | None = None

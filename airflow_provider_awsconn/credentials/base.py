@@ -44,16 +44,17 @@ class AmbientSource:
 
     Args:
         load: runs botocore's chain, and gives None where it finds nothing.
-        where: whose chain, for messages.
         clock: seconds of any clock that goes forward only.
     """
 
-    def __init__(
-        self, load: Callable[[], Credentials | None], where: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._where = where
+    def __init__(self, load: Callable[[], Credentials | None], clock: Callable[[], float] = time.monotonic) -> None:
         # botocore's credentials hold locks and clients.
         self._found = ProcessLocal(lambda: _Lookup(load, clock))
+
+    @property
+    def method(self) -> str:
+        """Where they were found, in botocore's words; not looked up for this alone."""
+        return self._found.get().method or "boto3-chain"
 
     def get(self) -> MintedCredentials:
         """Give the set of this moment.
@@ -65,7 +66,7 @@ class AmbientSource:
         frozen = self._found.get().get()
         if frozen is None:
             raise EmptyChainError(
-                self._where,
+                "boto3",
                 "boto3's lookup chain found no credentials",
                 "give login and password, a profile, or run where boto3 finds credentials",
             )
@@ -84,6 +85,10 @@ class _Lookup:
         self._credentials: Credentials | None = None
         self._last: ReadOnlyCredentials | None = None
         self._look_again_at = clock()
+
+    @property
+    def method(self) -> str | None:
+        return self._credentials.method if self._credentials else None
 
     def get(self) -> ReadOnlyCredentials | None:
         credentials = self._credentials or self._look()

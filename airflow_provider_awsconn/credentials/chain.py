@@ -6,7 +6,7 @@ import functools
 import hashlib
 import logging
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from airflow_provider_awsconn.connection.model import Saml
 from airflow_provider_awsconn.connection.session_name import describe_session
@@ -16,6 +16,7 @@ from airflow_provider_awsconn.credentials.arguments import build_assume_role_arg
 from airflow_provider_awsconn.credentials.assume import RoleCall
 from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
 from airflow_provider_awsconn.credentials.deployment import Deployment
+from airflow_provider_awsconn.credentials.errors import EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.registry import Registry, write_document
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.credentials.base import Source
     from airflow_provider_awsconn.credentials.transport import Transport
+    from airflow_provider_awsconn.errors import CredentialsError
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ class StsAccess:
 
     create: Callable[[Credentials | None], Any]
     check_token_endpoint: Callable[[Any], None]
-    target: Any
+    target: Any = field(repr=False)  # a proxy's password may be in it
     partition: str
     transport: Transport
 
@@ -95,6 +97,8 @@ class CredentialChain:
         self._sts = sts
         self._surroundings = surroundings
         self._where = name_connection(connection)
+        self._ambient: AmbientSource | None = None
+        self._minting: list[RenewingSource] = []
         self._roles = connection.roles
         if surroundings.deployment.host_cache is not None:
             # Credentials that tasks share must not carry the name of one of them.
@@ -110,14 +114,17 @@ class CredentialChain:
                 source = self._know_account(source, document)
             allowed, forbidden = connection.allowed_account_ids, connection.forbidden_account_ids
             source = AccountGuard(source, self._where, allowed, forbidden)
-        announced = Announced(source, self._surroundings.on_secret)
-        return SharedCredentials(functools.partial(self._get, announced), self._describe_method())
+        announced = Announced(source, self._surroundings.on_secret, self._minting[:-1])
+        return SharedCredentials(functools.partial(self._get, announced), self._describe_method)
 
     def _get(self, source: Source) -> MintedCredentials:
         try:
             return source.get()
         except MintingError as error:
-            problem = explain(error, self._connection, self._where)
+            problem: CredentialsError = explain(error, self._connection, self._where)
+        except EmptyChainError as error:
+            # The chain is shared, and knows nothing of connections.
+            problem = EmptyChainError(self._where, error.reason, error.hint)
         # Outside of the handler: what was caught holds what botocore sent, and stays behind.
         raise problem
 
@@ -127,7 +134,7 @@ class CredentialChain:
             by_first = "assume-role-with-saml" if isinstance(connection.federation, Saml) else None
             by_first = by_first or ("assume-role-with-web-identity" if connection.federation else "assume-role")
             return by_first if len(connection.roles) == 1 else "assume-role"
-        return "explicit" if connection.access_key_id else "boto3-chain"
+        return self._ambient.method if self._ambient else "explicit"
 
     def _build_base(self) -> tuple[Source, Any]:
         """Build the connection's own keys, or what boto3's chain finds; and the JSON that says which these are."""
@@ -144,8 +151,9 @@ class CredentialChain:
             )
             return StaticSource(minted), ["keys", minted.access_key, minted.secret_key, token, connection.account_id]
         document = ["chain", fingerprint_environment(connection.profile_name), self._sts.target]
-        build = functools.partial(AmbientSource, self._load_base, self._where)
-        return self._surroundings.registry.get(document, build), document
+        build = functools.partial(AmbientSource, self._load_base)
+        self._ambient = cast("AmbientSource", self._surroundings.registry.get(document, build))
+        return self._ambient, document
 
     def _build_roles(self) -> tuple[Source, Any]:
         """Build the credentials of the last role, each role with those of the one before it as the base."""
@@ -160,6 +168,7 @@ class CredentialChain:
             document = ["role", document or self._document_federation(), named, arguments, self._sts.target]
             build = functools.partial(self._build_role, index, source, arguments.get("RoleSessionName"), document)
             source = self._surroundings.registry.get(document, build)
+            self._minting.append(cast("RenewingSource", source))
         if source is None:
             raise ValueError("the connection has no role to assume")
         return source, document
@@ -177,7 +186,7 @@ class CredentialChain:
         if base is None:
             call = self._build_federated_call(index)
         else:
-            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, "assume-role"))
+            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, lambda: "assume-role"))
             build_arguments = functools.partial(self._build_arguments, index)
             call = RoleCall(create_sts, "assume_role", role, self._sts.partition, build_arguments)
         if session_name and run_values and (role.session_name is None or has_fields(role.session_name)):
@@ -221,7 +230,9 @@ class CredentialChain:
 
     def _know_account(self, source: Source, document: Any) -> Source:
         def fetch_account() -> str:
-            return str(self._sts.create(SharedCredentials(source.get, "explicit")).get_caller_identity()["Account"])
+            return str(
+                self._sts.create(SharedCredentials(source.get, lambda: "explicit")).get_caller_identity()["Account"]
+            )
 
         label = f"{self._where}, the account of its credentials"
         return self._surroundings.registry.get(
@@ -235,9 +246,10 @@ class CredentialChain:
         else:
             told = {name: getattr(federation, name) for name in getattr(federation, "__slots__", ())}
             told["token_headers"] = told["token_headers"].to_dict()
-        return ["federation", told, dict(self._surroundings.deployment.token_sources)]
+        # A registered callable is told whose token is asked for.
+        return ["federation", told, dict(self._surroundings.deployment.token_sources), self._connection.conn_id]
 
 
 def name_connection(connection: AwsConnection) -> str:
     """Name a connection in a message."""
-    return "boto3's lookup chain" if connection.conn_id is None else f"connection '{connection.conn_id}'"
+    return "aws_conn_id=None" if connection.conn_id is None else f"connection '{connection.conn_id}'"

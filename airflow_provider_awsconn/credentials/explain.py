@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.credentials.errors import (
     CredentialsUnavailableError,
+    EmptyChainError,
     RoleRefusedError,
     describe_error,
     describe_moment,
@@ -50,6 +51,8 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> Crede
     while isinstance(innermost.failure.error, MintingError):
         innermost = innermost.failure.error
     cause = find_origin(error)
+    if isinstance(cause, EmptyChainError):
+        return EmptyChainError(where, cause.reason, cause.hint)
     if isinstance(cause, CredentialsError):
         return copy(cause)
     role = None if innermost.role is None else connection.roles[innermost.role]

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from typing_extensions import Self
-
 T = TypeVar("T")
 
 _forks = 0
@@ -63,10 +61,10 @@ class cached_property(Generic[T]):  # noqa: N801 - used like functools.cached_pr
         self.__doc__ = make.__doc__
 
     @overload
-    def __get__(self, owner: None, kind: type | None = None) -> Self: ...
+    def __get__(self, owner: None, kind: type | None = None) -> cached_property[T]: ...
     @overload
     def __get__(self, owner: object, kind: type | None = None) -> T: ...
-    def __get__(self, owner: Any, kind: type | None = None) -> Self | T:
+    def __get__(self, owner: Any, kind: type | None = None) -> cached_property[T] | T:
         if owner is None:
             return self
         # What stands in the object's own dictionary is found before this is asked again.
@@ -91,7 +89,8 @@ class process_cached_property(Generic[T]):  # noqa: N801 - used like functools.c
         return held.get()
 
     def __set__(self, owner: Any, value: T) -> None:
-        owner.__dict__[self._name] = ProcessLocal(lambda: value)
+        # What mock took out of the dictionary, it puts back in this way.
+        owner.__dict__[self._name] = value if isinstance(value, ProcessLocal) else ProcessLocal(lambda: value)
 
     def __delete__(self, owner: Any) -> None:
         owner.__dict__.pop(self._name, None)

@@ -26,7 +26,7 @@ _KEY = os.urandom(32)
 
 def write_document(document: Any) -> bytes:
     """Write a JSON document so that two that say the same are the same bytes."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), default=str)
     return text.encode("utf-8", "surrogatepass")
 
 

@@ -132,6 +132,10 @@ class RenewingSource:
             self._renew_in_background(now)
         return held.minted
 
+    def peek(self) -> MintedCredentials | None:
+        """Give the set that is held, good or not; None before the first one."""
+        return self._held.minted if self._held else None
+
     def _mint_or_wait(self) -> MintedCredentials:
         with self._lock.get():
             held, failure, now = self._held, self._failure, self._clock()

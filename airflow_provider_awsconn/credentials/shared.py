@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from botocore.credentials import Credentials, ReadOnlyCredentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from airflow_provider_awsconn.credentials.base import Source
     from airflow_provider_awsconn.credentials.minted import MintedCredentials
+    from airflow_provider_awsconn.credentials.renewal import RenewingSource
 
 
 class SharedCredentials(Credentials):
@@ -18,13 +19,18 @@ class SharedCredentials(Credentials):
 
     Args:
         get: gives the set of this moment.
-        method: where they come from, in botocore's words.
+        describe_method: tells where they come from, in botocore's words.
     """
 
-    def __init__(self, get: Callable[[], MintedCredentials], method: str) -> None:
+    def __init__(self, get: Callable[[], MintedCredentials], describe_method: Callable[[], str]) -> None:
         # Not the constructor of botocore's: it takes key and secret, and there are none yet.
         self._get = get
-        self.method = method
+        self._describe_method = describe_method
+
+    @property
+    def method(self) -> str:  # type: ignore[override] # botocore only reads it
+        """Where they come from, as far as it is known without asking."""
+        return self._describe_method()
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """Give key, secret and token of one set."""
@@ -68,19 +74,23 @@ class Announced:
 
     Args:
         source: gives the set of this moment.
-        on_secret: gets each secret value the first time it is seen here.
+        on_secret: gets each secret value the first time it is seen here. Called by those who ask for credentials, never
+            in the background: in a task it talks to Airflow.
+        roles: what mints on the way, whose secrets are told as well.
     """
 
-    def __init__(self, source: Source, on_secret: Callable[[str], None]) -> None:
+    def __init__(self, source: Source, on_secret: Callable[[str], None], roles: Iterable[RenewingSource] = ()) -> None:
         self._source = source
         self._on_secret = on_secret
+        self._roles = roles
         self._told: str | None = None
 
     def get(self) -> MintedCredentials:
         """Give the set of this moment."""
         minted = self._source.get()
         if minted.secret_key != self._told:
-            for secret in filter(None, (minted.secret_key, minted.token)):
-                self._on_secret(secret)
+            for each in (*filter(None, (role.peek() for role in self._roles)), minted):
+                for secret in filter(None, (each.secret_key, each.token)):
+                    self._on_secret(secret)
             self._told = minted.secret_key
         return minted

@@ -156,11 +156,11 @@ def test_a_set_is_given_until_its_end_though_botocore_gives_up_before() -> None:
     source = AmbientSource(Chain(metadata.build()), WHERE)
     assert source.get().access_key == "ASIA1"
     metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
-    for minutes in (51, 4, 4):
+    for minutes in (51, 4, 4.9):
         metadata.now += timedelta(minutes=minutes)
         minted = source.get()
         assert (minted.access_key, minted.secret_key, minted.token) == ("ASIA1", "secret-1", "token-1")
-    metadata.now += timedelta(minutes=1, seconds=1)
+    metadata.now += timedelta(seconds=7)
     with pytest.raises(CredentialRetrievalError):
         source.get()
     metadata.error = None
@@ -302,6 +302,15 @@ def test_a_link_that_leads_elsewhere_changes_the_fingerprint(files: Path, monkey
 def test_a_profile_is_an_identity_of_its_own() -> None:
     """Two profiles of the same files are two identities."""
     assert fingerprint_environment("a") != fingerprint_environment("b") != fingerprint_environment(None)
+
+
+def test_a_home_is_an_identity_of_its_own(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are caches of boto3's in it, so it counts though both files are named."""
+    for name, file in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")):
+        monkeypatch.setenv(name, str(files / ".aws" / file))
+    before = fingerprint_environment(None)
+    monkeypatch.setenv("HOME", str(files / "other"))
+    assert fingerprint_environment(None) != before
 
 
 @pytest.mark.usefixtures("files")
