@@ -106,7 +106,7 @@ def _take_role_runs(console: Console, style: box.Box, runner: Runner, arguments:
     tasks = {layout: getattr(arguments, layout) or count for layout, count in defaults.items()}
     console.print(
         "\nOne run each, in a fresh process, hook and boto3 imported before the clocks start; each task makes a hook "
-        "and gets the credentials of its session, as a signature does; AssumeRole over HTTP, to a server on this machine",
+        "and gets its session's credentials, as a signature does; AssumeRole over HTTP, to a server on this machine",
         soft_wrap=True,
     )
     taken = list(_show_progress(take_role_runs(runner, tasks), len(CASES)))

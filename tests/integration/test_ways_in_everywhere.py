@@ -46,7 +46,7 @@ def list_secrets(worker: Worker, hook: AwsHook) -> list[str]:
     bearers = [bench.container_token, bench.sso_token, bench.oidc_request_token, bench.idp_ticket]
     return [
         *(text for text in (*files, *variables, str(minted.token or "")) if text),
-        *(*bearers, bench.azure_identity_header, bench.worker.secret_key, minted.secret_key),
+        *(*bearers, bench.azure_identity_header, bench.worker.secret_key, str(minted.secret_key)),
     ]
 
 

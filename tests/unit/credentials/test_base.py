@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WHERE = "connection 'c'"
-
 
 class Chain:
     """Stands for botocore's lookup chain: counts how often it is run."""
@@ -85,7 +83,7 @@ def test_the_connections_own_keys_are_given_as_they_are() -> None:
 def test_the_chain_is_run_at_the_first_use_and_once() -> None:
     """Building a source looks nothing up; what was found is asked for its keys at each use."""
     chain = Chain(Credentials("AKIA", "secret", "token", account_id="123456789012"))
-    source = AmbientSource(chain, WHERE)
+    source = AmbientSource(chain)
     assert chain.runs == 0
     first, second = source.get(), source.get()
     assert chain.runs == 1
@@ -97,17 +95,17 @@ def test_the_chain_is_run_at_the_first_use_and_once() -> None:
 def test_many_threads_run_the_chain_once() -> None:
     """64 threads that come at once wait for one lookup."""
     chain = Chain(Credentials("AKIA", "secret"))
-    source = AmbientSource(chain, WHERE)
+    source = AmbientSource(chain)
     assert {each.access_key for each in run_at_once(64, source.get)} == {"AKIA"}
     assert chain.runs == 1
 
 
 def test_an_empty_chain_says_so() -> None:
-    """The error names the connection and what to give; handlers of botocore's error catch it too."""
+    """The error says what to give; handlers of botocore's error catch it too."""
     with pytest.raises(EmptyChainError) as empty:
-        AmbientSource(Chain(), WHERE).get()
+        AmbientSource(Chain()).get()
     assert str(empty.value) == (
-        "connection 'c': boto3's lookup chain found no credentials; give login and password, a profile, or run where "
+        "boto3: boto3's lookup chain found no credentials; give login and password, a profile, or run where "
         "boto3 finds credentials"
     )
     assert isinstance(empty.value, NoCredentialsError)
@@ -117,7 +115,7 @@ def test_an_empty_chain_says_so() -> None:
 def test_an_empty_chain_is_asked_again_after_two_seconds() -> None:
     """It waits for the metadata service each time, so all uses of 2 s share one lookup; then it may have filled."""
     chain, clock = Chain(), Clock(0.0)
-    source = AmbientSource(chain, WHERE, clock)
+    source = AmbientSource(chain, clock)
     errors = run_at_once(64, source.get)
     assert ({type(error) for error in errors}, chain.runs) == ({EmptyChainError}, 1)
     chain.found = Credentials("AKIA", "secret")
@@ -132,7 +130,7 @@ def test_an_error_of_the_chain_passes_and_is_not_kept() -> None:
     """What a link raises is botocore's own word; the next use runs the chain again."""
     chain = Chain(Credentials("AKIA", "secret"))
     chain.error = CredentialRetrievalError(provider="custom-process", error_msg="exit 1")
-    source = AmbientSource(chain, WHERE)
+    source = AmbientSource(chain)
     with pytest.raises(CredentialRetrievalError) as failed:
         source.get()
     assert failed.value is chain.error
@@ -144,7 +142,7 @@ def test_botocore_renews_what_its_chain_found() -> None:
     """In botocore's window the next set is given, without another lookup."""
     metadata = Metadata()
     chain = Chain(metadata.build())
-    source = AmbientSource(chain, WHERE)
+    source = AmbientSource(chain)
     assert source.get().access_key == "ASIA1"
     metadata.now += timedelta(minutes=51)
     assert (source.get().access_key, chain.runs) == ("ASIA2", 1)
@@ -153,7 +151,7 @@ def test_botocore_renews_what_its_chain_found() -> None:
 def test_a_set_is_given_until_its_end_though_botocore_gives_up_before() -> None:
     """Botocore raises in the last ten minutes when it can't renew; the set is good until it ends, and not after."""
     metadata = Metadata()
-    source = AmbientSource(Chain(metadata.build()), WHERE)
+    source = AmbientSource(Chain(metadata.build()))
     assert source.get().access_key == "ASIA1"
     metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
     for minutes in (51, 4, 4.9):
@@ -174,7 +172,7 @@ def test_a_chain_that_never_gave_a_set_has_none_to_fall_back_on() -> None:
     metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
     metadata.now += timedelta(minutes=55)
     with pytest.raises(CredentialRetrievalError):
-        AmbientSource(Chain(credentials), WHERE).get()
+        AmbientSource(Chain(credentials)).get()
 
 
 def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
@@ -192,7 +190,7 @@ def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
                 raise OSError("gone")
             return super().get_frozen_credentials()
 
-    source = AmbientSource(Chain(Failing("AKIA", "secret")), WHERE)
+    source = AmbientSource(Chain(Failing("AKIA", "secret")))
     assert source.get().access_key == "AKIA"
     with pytest.raises(OSError, match=r"^gone$"):
         source.get()
@@ -209,7 +207,7 @@ def test_a_child_looks_for_itself() -> None:
             return Credentials("AKIAPARENT", "secret")
         return Credentials("AKIACHILD", "secret")
 
-    source = AmbientSource(load, WHERE)
+    source = AmbientSource(load)
     thread = Thread(target=source.get, daemon=True)
     thread.start()
     assert looking.wait(30)

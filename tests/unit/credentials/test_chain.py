@@ -251,7 +251,7 @@ def test_an_empty_chain_is_the_error_of_a_role_too() -> None:
     assert worker.sts.calls == []
     with pytest.raises(EmptyChainError) as empty:
         Worker().get(AwsConnection())
-    assert str(empty.value).startswith("boto3's lookup chain: boto3's lookup chain found no credentials; ")
+    assert str(empty.value).startswith("aws_conn_id=None: boto3's lookup chain found no credentials; ")
 
 
 def test_a_role_that_is_refused_is_told_with_its_name() -> None:
@@ -457,6 +457,41 @@ def test_tokens_from_elsewhere_are_another_identity(other: dict[str, Any]) -> No
     assert len(worker.registry) == 2
 
 
+def fetch_token(audience: str | None, conn_id: str | None) -> str:
+    """What a deployment registers: it is told whose token is asked for."""
+    return make_token(f"{conn_id} {audience}")
+
+
+def test_a_registered_source_is_asked_for_each_connection() -> None:
+    """The callable knows the connection, so two connections never share what it gave for one of them."""
+    worker = Worker(run_values=RUN, deployment=Deployment(token_sources={"x": f"{__name__}:fetch_token"}))
+    for conn_id in ("a", "b", "a"):
+        worker.get(connect(ETL, key=None, conn_id=conn_id, federation=WebIdentity("registered", token_source="x")))
+    tokens = [arguments["WebIdentityToken"] for _, arguments in worker.sts.calls]
+    assert tokens == [make_token("a None"), make_token("b None")]
+
+
+def test_a_shared_failure_names_who_asks() -> None:
+    """Connections share a chain or a role; the error of each names itself."""
+    worker = Worker(run_values=RUN)
+    for conn_id in ("a", "b"):
+        for connection in (
+            connect(key=None, conn_id=conn_id),
+            connect(ETL, key=None, conn_id=conn_id),
+            connect(ETL, key=None, conn_id=conn_id, federation=WebIdentity("file", token_file="/nowhere")),
+        ):
+            with pytest.raises(CredentialsError) as failed:
+                worker.get(connection)
+            assert str(failed.value).startswith(f"connection '{conn_id}': ")
+
+
+def test_the_secrets_of_every_role_are_told() -> None:
+    """Those of the roles on the way too, before the last one's can be used."""
+    worker = Worker()
+    worker.get(connect(HUB, ETL))
+    assert sorted(worker.told) == ["secret-1", "secret-2", "token-1", "token-2"]
+
+
 def build_cache(path: Path) -> Deployment:
     """A deployment whose tasks share credentials on the host."""
     return Deployment(host_cache=HostCache(path / "cache", [KEY]))
@@ -537,7 +572,7 @@ def test_the_log_says_nothing_where_the_name_tells_no_run(
     assert list_sessions(caplog) == []
 
 
-@pytest.mark.parametrize(("conn_id", "name"), [(None, "boto3's lookup chain"), ("c", "connection 'c'")])
+@pytest.mark.parametrize(("conn_id", "name"), [(None, "aws_conn_id=None"), ("c", "connection 'c'")])
 def test_a_connection_has_a_name(conn_id: str | None, name: str) -> None:
     """By its id, or as what it stands for."""
     assert name_connection(AwsConnection(conn_id)) == name

@@ -33,7 +33,9 @@ def build_session(sets: Sets) -> botocore.session.Session:
     """A session with these credentials."""
     session = botocore.session.Session()
     session.set_config_variable("region", "eu-west-1")
-    session.register_component("credential_provider", GivenCredentials(SharedCredentials(sets.get, "assume-role")))
+    session.register_component(
+        "credential_provider", GivenCredentials(SharedCredentials(sets.get, lambda: "assume-role"))
+    )
     return session
 
 
@@ -84,7 +86,7 @@ def test_nothing_is_asked_before_a_request() -> None:
 
 def test_a_frozen_triple_is_of_one_set() -> None:
     """Key, secret, token and account are never of two sets."""
-    credentials = SharedCredentials(Sets().get, "assume-role")
+    credentials = SharedCredentials(Sets().get, lambda: "assume-role")
     for number in (1, 2, 3):
         frozen = credentials.get_frozen_credentials()
         assert tuple(frozen) == (f"ASIA{number}", f"secret-{number}", f"token-{number}", f"{number:012}")
@@ -93,7 +95,7 @@ def test_a_frozen_triple_is_of_one_set() -> None:
 def test_each_property_is_of_the_moment() -> None:
     """Who reads the parts one by one gets those of now; botocore's deferred account too."""
     sets = Sets()
-    credentials = SharedCredentials(sets.get, "assume-role")
+    credentials = SharedCredentials(sets.get, lambda: "assume-role")
     sets.fixed = make_set(5, account_id="123456789012")
     deferred = credentials.get_deferred_property("account_id")
     assert (credentials.access_key, credentials.secret_key, credentials.token, credentials.account_id) == (
@@ -109,14 +111,14 @@ def test_each_property_is_of_the_moment() -> None:
 
 def test_the_method_is_told() -> None:
     """It is what boto3 shows of where credentials come from."""
-    credentials = SharedCredentials(Sets().get, "assume-role-with-saml")
+    credentials = SharedCredentials(Sets().get, lambda: "assume-role-with-saml")
     assert (credentials.method, isinstance(credentials, Credentials)) == ("assume-role-with-saml", True)
 
 
 def test_a_repr_shows_nothing() -> None:
     """Nor asks for a set."""
     sets = Sets()
-    assert "secret" not in repr(SharedCredentials(sets.get, "assume-role"))
+    assert "secret" not in repr(SharedCredentials(sets.get, lambda: "assume-role"))
     assert sets.uses == 0
 
 
