@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from airflow_provider_awsconn.airflow_compat import get_option
+from airflow_provider_awsconn.connection.endpoint import is_http_url
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.deployment import Deployment
 
@@ -30,7 +31,7 @@ def read_deployment() -> Deployment:
     sources = get_option("awsconn", "token_sources", "")
     return Deployment(
         token_sources=_parse_token_sources(sources) if sources.strip() else {},
-        token_endpoints=tuple(get_option("awsconn", "token_endpoints", "").replace(",", " ").split()),
+        token_endpoints=_read_token_endpoints(),
         host_cache=_read_host_cache(),
     )
 
@@ -81,6 +82,17 @@ def _parse_token_sources(text: str) -> dict[str, str]:
     from airflow_provider_awsconn.credentials.worker_sources import parse_token_sources
 
     return parse_token_sources(text)
+
+
+def _read_token_endpoints() -> tuple[str, ...]:
+    urls = tuple(get_option("awsconn", "token_endpoints", "").replace(",", " ").split())
+    for number, url in enumerate(urls, 1):
+        if not is_http_url(url):
+            raise ValueError(
+                f"[awsconn] token_endpoints: number {number} is not a URL with http or https and a host; "
+                "give URLs such as https://minio.example:9000, with blanks in between"
+            )
+    return urls
 
 
 def _read_host_cache() -> HostCache | None:

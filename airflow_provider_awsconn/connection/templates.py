@@ -44,6 +44,11 @@ def has_fields(template: str) -> bool:
     return _FIELD.search(template) is not None
 
 
+def tells_of_run(template: str) -> bool:
+    """Tell whether a template has a field of the run in it, and not of the connection alone."""
+    return any(name != "conn_id" for name in _FIELD.findall(template))
+
+
 def fill_fields(template: str, conn_id: str | None, run_values: Mapping[str, str] | None = None) -> str:
     """Fill in the fields of a template; one that nothing is known of becomes empty, braces in a value stay text.
 

@@ -23,11 +23,11 @@ class KnownAccountSource:
 
     Args:
         source: gives the set of this moment.
-        fetch_account: asks whose it is.
+        fetch_account: asks whose a set is, with that very set.
         label: whose credentials these are, for the log.
     """
 
-    def __init__(self, source: Source, fetch_account: Callable[[], str], label: str) -> None:
+    def __init__(self, source: Source, fetch_account: Callable[[MintedCredentials], str], label: str) -> None:
         self._source = source
         self._fetch_account = fetch_account
         self._label = label
@@ -42,14 +42,17 @@ class KnownAccountSource:
         minted = self._source.get()
         known = self._known.get(minted.access_key)
         if known is None:
-            known = self._known.setdefault(minted.access_key, RenewingSource(self._ask, self._label))
+            known = self._known.setdefault(minted.access_key, self._build(minted))
             if len(self._known) > _KEPT_SETS:
                 # Sets come one after the other: the first one is not asked for again.
-                self._known.pop(next(iter(self._known)), None)
+                self._known.pop(list(self._known)[0], None)
         return replace(minted, account_id=known.get().account_id)
 
-    def _ask(self, _: float) -> MintedCredentials:
-        return replace(self._source.get(), account_id=self._fetch_account(), expires_at=None)
+    def _build(self, minted: MintedCredentials) -> RenewingSource:
+        def ask(_: float) -> MintedCredentials:
+            return replace(minted, account_id=self._fetch_account(minted), expires_at=None)
+
+        return RenewingSource(ask, self._label)
 
 
 class AccountGuard:
@@ -76,6 +79,10 @@ class AccountGuard:
         """
         minted = self._source.get()
         account_id = minted.account_id
+        if account_id is None:
+            raise AccountNotAllowedError(
+                self._where, "nobody knows which account the credentials belong to", "give credentials of AWS"
+            )
         if account_id in self._forbidden:
             raise AccountNotAllowedError(
                 self._where,

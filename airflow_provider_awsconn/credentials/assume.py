@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.connection.arn import account_of_arn, build_role_arn, partition_of_arn
+from airflow_provider_awsconn.credentials.errors import UnusableAnswerError
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # A Date header counts whole seconds and is some time on its way.
 _CLOCKS_AGREE_SECONDS = 5.0
+_MEMBERS = ("AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration")
 
 
 class RoleCall:
@@ -69,7 +71,12 @@ class RoleCall:
 
 def read_answer(answer: Mapping[str, Any], account_id: str, now: float) -> MintedCredentials:
     """Read what STS answered; the end is told by this machine's clock, which may not agree with STS's."""
-    given = answer["Credentials"]
+    given = answer.get("Credentials") or {}
+    missing = [name for name in _MEMBERS if not given.get(name)]
+    if missing:
+        raise UnusableAnswerError(
+            f"STS answered without {' and '.join(missing)}", "look whether it is STS that answers at its endpoint"
+        )
     ends: datetime = given["Expiration"]
     date = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date")
     ahead = now - _read_date(date, now)

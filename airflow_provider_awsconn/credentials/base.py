@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from airflow_provider_awsconn.credentials.errors import EmptyChainError
@@ -81,7 +81,7 @@ class _Lookup:
     def __init__(self, load: Callable[[], Credentials | None], clock: Callable[[], float]) -> None:
         self._load = load
         self._clock = clock
-        self._lock = Lock()
+        self._lock = RLock()
         self._credentials: Credentials | None = None
         self._last: ReadOnlyCredentials | None = None
         self._look_again_at = clock()
@@ -124,7 +124,7 @@ def fingerprint_environment(profile_name: str | None) -> list[object]:
 
 def _fingerprint_file(path: str) -> list[int]:
     try:
-        status = os.stat(os.path.expanduser(path))  # noqa: PTH111, PTH116 - asked for each session, and Path is slow
+        status = os.stat(os.path.expanduser(os.path.expandvars(path)))  # noqa: PTH111, PTH116 - asked for each session, and Path is slow
     except OSError:
         return []
     return [status.st_mtime_ns, status.st_size, status.st_ino]

@@ -5,23 +5,25 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from airflow_provider_awsconn.connection.model import Saml
 from airflow_provider_awsconn.connection.session_name import describe_session
-from airflow_provider_awsconn.connection.templates import has_fields
+from airflow_provider_awsconn.connection.templates import tells_of_run
 from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
 from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
 from airflow_provider_awsconn.credentials.assume import RoleCall
 from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
 from airflow_provider_awsconn.credentials.deployment import Deployment
-from airflow_provider_awsconn.credentials.errors import EmptyChainError
+from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.registry import Registry, write_document
 from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
+from airflow_provider_awsconn.errors import CredentialsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
     from botocore.credentials import Credentials
 
     from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.connection.model import WebIdentity
     from airflow_provider_awsconn.credentials.base import Source
     from airflow_provider_awsconn.credentials.transport import Transport
-    from airflow_provider_awsconn.errors import CredentialsError
 
 logger = logging.getLogger(__name__)
+
+# The variables of what a worker's own identity is made of elsewhere: Azure, Google, Kerberos.
+_OF_TOKENS = ("AZURE_", "GCE_", "GOOGLE_", "IDENTITY_", "KRB5", "MSI_")
 
 # All that this process shares.
 SHARED = Registry()
@@ -166,8 +171,12 @@ class CredentialChain:
             arguments = self._build_arguments(index)
             named = [role.arn, role.account_id, role.name]
             document = ["role", document or self._document_federation(), named, arguments, self._sts.target]
-            build = functools.partial(self._build_role, index, source, arguments.get("RoleSessionName"), document)
-            source = self._surroundings.registry.get(document, build)
+            build = functools.partial(self._build_role, index, source, document)
+            built: list[Source] = []
+            source = self._surroundings.registry.get(document, functools.partial(_keep, build, built))
+            if built:
+                # Not while the registry is locked: a handler of the log may have a connection of its own.
+                self._tell_session_name(index, arguments.get("RoleSessionName"))
             self._minting.append(cast("RenewingSource", source))
         if source is None:
             raise ValueError("the connection has no role to assume")
@@ -181,18 +190,23 @@ class CredentialChain:
             return build_federated_arguments(connection.federation, role, connection.conn_id, run_values)
         return build_assume_role_arguments(role, connection.conn_id, run_values)
 
-    def _build_role(self, index: int, base: Source | None, session_name: str | None, document: Any) -> RenewingSource:
-        role, run_values = self._roles[index], self._surroundings.run_values
+    def _build_role(self, index: int, base: Source | None, document: Any) -> RenewingSource:
+        role = self._roles[index]
         if base is None:
             call = self._build_federated_call(index)
         else:
-            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, lambda: "assume-role"))
+            create_sts = functools.partial(
+                self._sts.create, SharedCredentials(functools.partial(_get_base, base), lambda: "assume-role")
+            )
             build_arguments = functools.partial(self._build_arguments, index)
             call = RoleCall(create_sts, "assume_role", role, self._sts.partition, build_arguments)
-        if session_name and run_values and (role.session_name is None or has_fields(role.session_name)):
-            logger.info("%s: %s", self._where, describe_session(session_name, run_values))
         label = f"{self._where}, {describe_role(self._connection, index)}"
         return RenewingSource(self._share_on_host(call, document), label, index)
+
+    def _tell_session_name(self, index: int, name: str | None) -> None:
+        template, run_values = self._roles[index].session_name, self._surroundings.run_values
+        if name and run_values and (template is None or tells_of_run(template)):
+            logger.info("%s: %s", self._where, describe_session(name, run_values))
 
     def _build_federated_call(self, index: int) -> RoleCall:
         sts, federation, conn_id = self._sts, self._connection.federation, self._connection.conn_id
@@ -223,16 +237,22 @@ class CredentialChain:
 
     def _share_on_host(self, call: RoleCall, document: Any) -> Callable[[float], MintedCredentials]:
         cache = self._surroundings.deployment.host_cache
-        if cache is None:
+        if cache is None or self._asks_registered():
             return lambda _: call()
         identity = hashlib.sha256(write_document(document)).digest()
         return lambda newer_than: cache.get_or_mint(identity, call, newer_than)
 
+    def _asks_registered(self) -> bool:
+        """Tell whether a callable of the deployment decides who it is: it may decide otherwise in another process."""
+        federation = self._connection.federation
+        if isinstance(federation, Saml):
+            return "assertion_source" in federation.settings
+        return federation is not None and federation.token_source is not None
+
     def _know_account(self, source: Source, document: Any) -> Source:
-        def fetch_account() -> str:
-            return str(
-                self._sts.create(SharedCredentials(source.get, lambda: "explicit")).get_caller_identity()["Account"]
-            )
+        def fetch_account(minted: MintedCredentials) -> str:
+            sts = self._sts.create(SharedCredentials(lambda: minted, lambda: "explicit"))
+            return str(sts.get_caller_identity()["Account"])
 
         label = f"{self._where}, the account of its credentials"
         return self._surroundings.registry.get(
@@ -241,13 +261,42 @@ class CredentialChain:
 
     def _document_federation(self) -> Any:
         federation = self._connection.federation
+        if federation is None:
+            raise ValueError("the connection has no federation")
         if isinstance(federation, Saml):
             told: Any = federation.settings.to_dict()
         else:
-            told = {name: getattr(federation, name) for name in getattr(federation, "__slots__", ())}
+            told = {name: getattr(federation, name) for name in federation.__slots__}
             told["token_headers"] = told["token_headers"].to_dict()
+        sources = dict(self._surroundings.deployment.token_sources)
         # A registered callable is told whose token is asked for.
-        return ["federation", told, dict(self._surroundings.deployment.token_sources), self._connection.conn_id]
+        return ["federation", told, sources, self._connection.conn_id, _read_surroundings(federation)]
+
+
+def _keep(build: Callable[[], Source], built: list[Source]) -> Source:
+    built.append(build())
+    return built[0]
+
+
+def _get_base(base: Source) -> MintedCredentials:
+    """Give what a role is assumed with; what boto3's chain raises is no answer of the STS that assumes it."""
+    try:
+        return base.get()
+    except (MintingError, CredentialsError):
+        raise
+    except Exception as error:  # noqa: BLE001 - botocore's, and what a credential_process and others come to
+        raise BaseCredentialsError(error) from None
+
+
+def _read_surroundings(federation: WebIdentity | Saml) -> Any:
+    """List what the worker's environment has to say about who a token or assertion is of."""
+    names = [name for name in os.environ if name.startswith(_OF_TOKENS)]
+    if isinstance(federation, Saml):
+        names.append(str(federation.settings.get("assertion_variable")))
+    else:
+        names += [str(federation.token_variable)] * (federation.source == "environment")
+        names += ["AWS_WEB_IDENTITY_TOKEN_FILE"] * (federation.source == "file" and not federation.token_file)
+    return sorted((name, os.environ.get(name)) for name in names)
 
 
 def name_connection(connection: AwsConnection) -> str:

@@ -57,7 +57,24 @@ class RoleRefusedError(CredentialsError, ClientError):
         return type(self), (self.where, self.reason, self.hint, self.response, self.operation_name)
 
 
-class EndedAlreadyError(AwsConnError):
+class UnusableAnswerError(AwsConnError):
+    """Something came of an attempt, and it is no credentials that could be used.
+
+    Attributes:
+        reason: what is wrong with it.
+        hint: what would be right.
+    """
+
+    def __init__(self, reason: str, hint: str) -> None:
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"{reason}; {hint}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.reason, self.hint)
+
+
+class EndedAlreadyError(UnusableAnswerError):
     """STS gave credentials that are past their end already.
 
     Attributes:
@@ -67,16 +84,43 @@ class EndedAlreadyError(AwsConnError):
     def __init__(self, seconds_ago: float) -> None:
         self.seconds_ago = seconds_ago
         super().__init__(
-            f"STS gave credentials that ended {seconds_ago:.0f} s ago; set this machine's clock right (chrony, NTP)"
+            f"STS gave credentials that ended {seconds_ago:.0f} s ago", "set this machine's clock right (chrony, NTP)"
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.seconds_ago,)
 
 
+class MintedMeanwhileError(UnusableAnswerError):
+    """Credentials are asked for in the middle of the attempt to get them, by the thread that makes it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this thread is just asking for these credentials",
+            "use other credentials in a signal handler, and in what a token is fetched with",
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ()
+
+
+class BaseCredentialsError(AwsConnError):
+    """boto3's lookup chain failed, for a role that was to be assumed with what it finds. For this package's own use.
+
+    Attributes:
+        error: what it raised.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__("no base credentials")
+        self.error = error
+
+
 def is_refusal(error: BaseException) -> bool:
     """Tell whether STS said no, and will say so again until somebody changes something."""
     cause = find_origin(error)
+    if isinstance(cause, BaseCredentialsError):
+        cause = cause.error
     if not isinstance(cause, ClientError):
         return False
     status = cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
@@ -105,7 +149,7 @@ def describe_error(error: BaseException) -> str:
         text = str(error)
     else:
         text = f"{type(error).__name__}: {error}"
-    return re.sub(r"\s+", " ", text)[:_LONGEST_REASON]
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", text)[:_LONGEST_REASON]
 
 
 def describe_moment(seconds: float) -> str:

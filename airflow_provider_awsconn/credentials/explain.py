@@ -10,9 +10,11 @@ from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.credentials.errors import (
+    BaseCredentialsError,
     CredentialsUnavailableError,
     EmptyChainError,
     RoleRefusedError,
+    UnusableAnswerError,
     describe_error,
     describe_moment,
     find_origin,
@@ -22,7 +24,7 @@ from airflow_provider_awsconn.credentials.renewal import MintingError
 from airflow_provider_awsconn.errors import CredentialsError
 
 if TYPE_CHECKING:
-    from airflow_provider_awsconn.connection import AwsConnection, RoleStep
+    from airflow_provider_awsconn.connection import AwsConnection
 
 _REFUSED_ACTION = re.compile(r"not authorized to perform:? (sts:\w+)")
 _HINTS = {
@@ -55,19 +57,21 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> Crede
         return EmptyChainError(where, cause.reason, cause.hint)
     if isinstance(cause, CredentialsError):
         return copy(cause)
-    role = None if innermost.role is None else connection.roles[innermost.role]
-    if role is not None:
-        where = f"{where}, {describe_role(connection, innermost.role or 0)}"
-    failure = innermost.failure
-    reason = describe_error(cause)
+    failure, index = innermost.failure, innermost.role
+    if isinstance(cause, BaseCredentialsError):
+        where, cause, index = f"{where}, its base credentials", cause.error, None
+    elif index is not None:
+        where = f"{where}, {describe_role(connection, index)}"
+    answer = cause if isinstance(cause, UnusableAnswerError) else None
+    reason = answer.reason if answer else describe_error(cause)
     if failure.count > 1:
         reason += f" (tried {failure.count} times since {describe_moment(failure.since)})"
     if innermost.expired_at is not None:
-        reason += f"; the last credentials ended {describe_moment(innermost.expired_at)}"
+        reason += f"; the last credentials were good until {describe_moment(innermost.expired_at)}"
     if isinstance(cause, ClientError):
-        hint = _advise(cause, role, connection)
-        return RoleRefusedError(where, reason, hint, cause.response, cause.operation_name)
-    return CredentialsUnavailableError(where, reason, "look whether STS can be reached from this worker")
+        return RoleRefusedError(where, reason, _advise(cause, index, connection), cause.response, cause.operation_name)
+    hint = answer.hint if answer else "look whether STS can be reached from this worker"
+    return CredentialsUnavailableError(where, reason, hint)
 
 
 def describe_role(connection: AwsConnection, index: int) -> str:
@@ -77,10 +81,11 @@ def describe_role(connection: AwsConnection, index: int) -> str:
     return f"role {name}" if len(connection.roles) == 1 else f"role {index + 1} of {len(connection.roles)} ({name})"
 
 
-def _advise(cause: ClientError, role: RoleStep | None, connection: AwsConnection) -> str:
+def _advise(cause: ClientError, index: int | None, connection: AwsConnection) -> str:
     code = get_code(cause)
-    if code != "AccessDenied" or role is None:
+    if code != "AccessDenied" or index is None:
         return _HINTS.get(code, "look at what STS said")
+    role = connection.roles[index]
     message: Any = cause.response.get("Error", {}).get("Message") or ""
     refused = _REFUSED_ACTION.search(message)
     missing = refused[1] if refused else ""
@@ -88,7 +93,7 @@ def _advise(cause: ClientError, role: RoleStep | None, connection: AwsConnection
         return "session tags are set: the role's trust policy must allow sts:TagSession too"
     if missing == "sts:SetSourceIdentity" and role.source_identity:
         return "a source identity is set: the role's trust policy must allow sts:SetSourceIdentity too"
-    if role is connection.roles[0] and isinstance(connection.federation, (WebIdentity, Saml)):
+    if index == 0 and isinstance(connection.federation, (WebIdentity, Saml)):
         return "the role's trust policy must name the identity provider, and its conditions must fit the token"
     rights = ["sts:AssumeRole"]
     rights += ["sts:TagSession"] if role.tags else []

@@ -8,7 +8,7 @@ import json
 import os
 import weakref
 from collections import OrderedDict
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
@@ -26,8 +26,13 @@ _KEY = os.urandom(32)
 
 def write_document(document: Any) -> bytes:
     """Write a JSON document so that two that say the same are the same bytes."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), default=_write_other)
     return text.encode("utf-8", "surrogatepass")
+
+
+def _write_other(value: object) -> str:
+    """Write what is not JSON: a path as its text; of anything else nobody knows when two are the same."""
+    return os.fspath(value) if isinstance(value, os.PathLike) else os.urandom(16).hex()
 
 
 def fingerprint(document: Any) -> bytes:
@@ -46,7 +51,8 @@ class Registry:
         self._maximum = maximum
         self._kept: OrderedDict[bytes, Source] = OrderedDict()
         self._all: weakref.WeakValueDictionary[bytes, Source] = weakref.WeakValueDictionary()
-        self._lock: ProcessLocal[Any] = ProcessLocal(Lock)
+        # One that a signal's handler may take again.
+        self._lock = ProcessLocal(RLock)
 
     def __len__(self) -> int:
         return len(self._kept)

@@ -13,7 +13,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from airflow_provider_awsconn.credentials.errors import EndedAlreadyError, describe_error, forget_frames, is_refusal
+from airflow_provider_awsconn.credentials.errors import (
+    EndedAlreadyError,
+    MintedMeanwhileError,
+    describe_error,
+    forget_frames,
+    is_refusal,
+)
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 
 if TYPE_CHECKING:
@@ -79,6 +85,14 @@ class MintingError(Exception):
         self.role = role
 
 
+class _Turn:
+    """Whose turn it is to mint in this process."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.thread: int | None = None
+
+
 def _start_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="awsconn-renewal", daemon=True).start()
 
@@ -117,7 +131,7 @@ class RenewingSource:
         # Both are values that a forked child may keep; the lock is not.
         self._held: _Held | None = None
         self._failure: Failure | None = None
-        self._lock: ProcessLocal[threading.Lock] = ProcessLocal(threading.Lock)
+        self._turn = ProcessLocal(_Turn)
 
     def get(self) -> MintedCredentials:
         """Give a set that is good now; waits only where there is none.
@@ -137,16 +151,23 @@ class RenewingSource:
         return self._held.minted if self._held else None
 
     def _mint_or_wait(self) -> MintedCredentials:
-        with self._lock.get():
+        turn = self._turn.get()
+        if turn.thread == threading.get_ident():
+            # A signal's handler, or a source of tokens that wants these very credentials: to wait is to wait for ever.
+            raise self._build_error(self._failure or Failure(MintedMeanwhileError(), self._clock(), 1, 0.0))
+        with turn.lock:
             held, failure, now = self._held, self._failure, self._clock()
             if held is not None and now < held.usable_until:
                 return held.minted
             if failure is not None and now < failure.retry_at:
                 raise self._build_error(failure)
             try:
+                turn.thread = threading.get_ident()
                 return self._attempt().minted
             except Exception as error:  # noqa: BLE001 - all who wait for this attempt get it
                 raise self._build_error(self._note_failure(error)) from None
+            finally:
+                turn.thread = None
 
     def _build_error(self, failure: Failure) -> MintingError:
         held = self._held
@@ -156,7 +177,7 @@ class RenewingSource:
 
     def _renew_in_background(self, now: float) -> None:
         failure = self._failure
-        lock = self._lock.get()
+        lock = self._turn.get().lock
         if (failure is not None and now < failure.retry_at) or not lock.acquire(blocking=False):
             return
         try:
@@ -171,8 +192,8 @@ class RenewingSource:
     def _renew(self, lock: threading.Lock) -> None:
         """Renew while the lock is held, and release it."""
         try:
-            held = self._held
-            if held is None or self._clock() < held.renew_at:
+            held, failure, now = self._held, self._failure, self._clock()
+            if held is None or now < held.renew_at or (failure is not None and now < failure.retry_at):
                 return
             try:
                 self._attempt()

@@ -25,7 +25,9 @@ def is_sts_endpoint(url: str) -> bool:
 
     https://docs.aws.amazon.com/general/latest/gr/sts.html
     """
-    return _STS_HOST.fullmatch((urlsplit(url).hostname or "").lower()) is not None
+    # What stands before an @ or a backslash is a host to some who read URLs.
+    parts = urlsplit(url)
+    return not set("@\\") & set(url) and _STS_HOST.fullmatch((parts.hostname or "").lower()) is not None
 
 
 def check_token_endpoint(
@@ -67,7 +69,7 @@ def check_token_endpoint(
 
 
 def _get_origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url.strip())
+    parts = urlsplit(url.strip().replace("\\", "/"))
     port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else (parts.hostname or "")
     is_default = (parts.scheme, port) in {("https", 443), ("http", 80)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import boto3.session
@@ -78,7 +78,7 @@ class SessionFactory:
         self.config = merge_configs(*(config.value for config in list_configs(connection, self.hook)))
         self._surroundings = surroundings or Surroundings()
         self._create_session = create_session
-        self._lock = ProcessLocal(Lock)
+        self._lock = ProcessLocal(RLock)
         self._credentials: dict[str | None, Credentials] = {}
 
     def build_session(self, region_name: str | None = None) -> boto3.session.Session:
