@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from airflow.models.connection import Connection
     from airflow.sdk import BaseHook
     from airflow.sdk.exceptions import AirflowException, AirflowNotFoundException
@@ -27,18 +32,54 @@ __all__ = [
     "enter_command_line",
     "get_option",
     "list_stored_connections",
+    "mask_minted",
     "mask_secret",
     "read_run_values",
 ]
 
 
+# What was minted and masked in this process, with the moment it ends.
+_minted: dict[str, float] = {}
+
+
 def mask_secret(secret: str) -> None:
     """Register a secret with the masker of Airflow's logs."""
+    _find_mask_secret()(secret)
+
+
+def mask_minted(secret: str, ends_at: float | None) -> None:
+    """Register a secret that ends, in seconds since 1970, and forget those that have ended.
+
+    The masker makes one pattern of all its secrets, anew for each: a triggerer that renews for days would spend seconds
+    on every one, and on every line of its log.
+    """
+    now = time.time()
+    mask_secret(secret)
+    if ends_at is not None:
+        _minted[secret] = ends_at
+    for each, ended_at in list(_minted.items()):
+        if ended_at < now:
+            _minted.pop(each, None)
+            _unmask(each)
+
+
+def _find_mask_secret() -> Callable[[str], None]:
     try:
-        masker = import_module("airflow.sdk.log")
+        module: Any = import_module("airflow.sdk.log")
     except ImportError:  # Airflow 2.11
-        masker = import_module("airflow.utils.log.secrets_masker")
-    masker.mask_secret(secret)
+        module = import_module("airflow.utils.log.secrets_masker")
+    found: Callable[[str], None] = module.mask_secret
+    return found
+
+
+def _unmask(secret: str) -> None:
+    """Take a secret out of the masker, where it keeps them as it does in all versions so far."""
+    module = sys.modules[_find_mask_secret().__module__]
+    masker = getattr(module, "_secrets_masker", lambda: None)()
+    patterns = getattr(masker, "patterns", None)
+    if isinstance(patterns, set):
+        for escape in (re.escape, getattr(getattr(module, "re2", None), "escape", re.escape)):
+            patterns.discard(escape(secret))
 
 
 def read_run_values() -> dict[str, str]:

@@ -33,7 +33,7 @@ _READ_BY: dict[str, _Readers] = {
     f"{_KEY}_token_url": _Readers(needed_by=("url",)),
     f"{_KEY}_token_headers": _Readers(taken_by=("url",)),
     f"{_KEY}_token_source": _Readers(needed_by=("registered",)),
-    f"{_KEY}_federation_audience": _Readers(needed_by=("google", "azure"), taken_by=("registered",)),
+    f"{_KEY}_federation_audience": _Readers(needed_by=("google", "azure"), taken_by=("registered", "url")),
 }
 WEB_IDENTITY_KEYS = (_SOURCE, *_READ_BY)
 

@@ -45,7 +45,8 @@ class KnownAccountSource:
             known = self._known.setdefault(minted.access_key, self._build(minted))
             if len(self._known) > _KEPT_SETS:
                 # Sets come one after the other: the first one is not asked for again.
-                self._known.pop(list(self._known)[0], None)
+                first, *_ = list(self._known)
+                self._known.pop(first, None)
         return replace(minted, account_id=known.get().account_id)
 
     def _build(self, minted: MintedCredentials) -> RenewingSource:

@@ -7,7 +7,7 @@ import time
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
-from airflow_provider_awsconn.credentials.errors import EmptyChainError
+from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError, forget_frames
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 
@@ -61,9 +61,17 @@ class AmbientSource:
 
         Raises:
             EmptyChainError: when the chain finds nothing.
-            botocore.exceptions.BotoCoreError: what a link of the chain raises.
+            BaseCredentialsError: with what a link of the chain raises.
         """
-        frozen = self._found.get().get()
+        try:
+            frozen = self._found.get().get()
+        except Exception as error:  # noqa: BLE001 - botocore's own, and what a credential_process comes to
+            forget_frames(error)
+            failure = BaseCredentialsError(error)
+        else:
+            failure = None
+        if failure is not None:
+            raise failure
         if frozen is None:
             raise EmptyChainError(
                 "boto3",

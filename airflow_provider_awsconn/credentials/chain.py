@@ -18,12 +18,11 @@ from airflow_provider_awsconn.credentials.assume import RoleCall
 from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
 from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
-from airflow_provider_awsconn.credentials.explain import describe_role, explain
+from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.registry import Registry, write_document
 from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
-from airflow_provider_awsconn.errors import CredentialsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.model import WebIdentity
     from airflow_provider_awsconn.credentials.base import Source
     from airflow_provider_awsconn.credentials.transport import Transport
+    from airflow_provider_awsconn.errors import CredentialsError
 
 logger = logging.getLogger(__name__)
 
@@ -70,13 +70,13 @@ class Surroundings:
     Attributes:
         deployment: what airflow.cfg says.
         run_values: what the fields of templates stand for.
-        on_secret: gets each secret value before anybody can use it.
+        on_secret: gets each secret value before anybody can use it, and the moment it ends, in seconds since 1970.
         registry: shares the credentials.
     """
 
     deployment: Deployment = field(default_factory=Deployment)
     run_values: Mapping[str, str] | None = None
-    on_secret: Callable[[str], None] = lambda _: None
+    on_secret: Callable[[str, float | None], None] = lambda *_: None
     registry: Registry = field(default_factory=lambda: SHARED)
 
 
@@ -130,6 +130,8 @@ class CredentialChain:
         except EmptyChainError as error:
             # The chain is shared, and knows nothing of connections.
             problem = EmptyChainError(self._where, error.reason, error.hint)
+        except BaseCredentialsError as error:
+            problem = explain_base(error, self._where)
         # Outside of the handler: what was caught holds what botocore sent, and stays behind.
         raise problem
 
@@ -195,9 +197,7 @@ class CredentialChain:
         if base is None:
             call = self._build_federated_call(index)
         else:
-            create_sts = functools.partial(
-                self._sts.create, SharedCredentials(functools.partial(_get_base, base), lambda: "assume-role")
-            )
+            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, lambda: "assume-role"))
             build_arguments = functools.partial(self._build_arguments, index)
             call = RoleCall(create_sts, "assume_role", role, self._sts.partition, build_arguments)
         label = f"{self._where}, {describe_role(self._connection, index)}"
@@ -276,16 +276,6 @@ class CredentialChain:
 def _keep(build: Callable[[], Source], built: list[Source]) -> Source:
     built.append(build())
     return built[0]
-
-
-def _get_base(base: Source) -> MintedCredentials:
-    """Give what a role is assumed with; what boto3's chain raises is no answer of the STS that assumes it."""
-    try:
-        return base.get()
-    except (MintingError, CredentialsError):
-        raise
-    except Exception as error:  # noqa: BLE001 - botocore's, and what a credential_process and others come to
-        raise BaseCredentialsError(error) from None
 
 
 def _read_surroundings(federation: WebIdentity | Saml) -> Any:

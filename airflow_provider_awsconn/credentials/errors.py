@@ -105,7 +105,7 @@ class MintedMeanwhileError(UnusableAnswerError):
 
 
 class BaseCredentialsError(AwsConnError):
-    """boto3's lookup chain failed, for a role that was to be assumed with what it finds. For this package's own use.
+    """boto3's lookup chain failed. For this package's own use: callers tell people for which connection.
 
     Attributes:
         error: what it raised.

@@ -59,8 +59,8 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> Crede
         return copy(cause)
     failure, index = innermost.failure, innermost.role
     if isinstance(cause, BaseCredentialsError):
-        where, cause, index = f"{where}, its base credentials", cause.error, None
-    elif index is not None:
+        return explain_base(cause, where)
+    if index is not None:
         where = f"{where}, {describe_role(connection, index)}"
     answer = cause if isinstance(cause, UnusableAnswerError) else None
     reason = answer.reason if answer else describe_error(cause)
@@ -71,6 +71,20 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> Crede
     if isinstance(cause, ClientError):
         return RoleRefusedError(where, reason, _advise(cause, index, connection), cause.response, cause.operation_name)
     hint = answer.hint if answer else "look whether STS can be reached from this worker"
+    return CredentialsUnavailableError(where, reason, hint)
+
+
+def explain_base(error: BaseCredentialsError, where: str) -> CredentialsError:
+    """Build the error for people when it is boto3's lookup chain that failed.
+
+    Args:
+        error: what it raised.
+        where: the connection, for the message.
+    """
+    where, reason = f"{where}, boto3's lookup chain", describe_error(error.error)
+    hint = "look at the worker's profile, variables or metadata service"
+    if isinstance(error.error, ClientError):
+        return RoleRefusedError(where, reason, hint, error.error.response, error.error.operation_name)
     return CredentialsUnavailableError(where, reason, hint)
 
 
@@ -99,7 +113,9 @@ def _advise(cause: ClientError, index: int | None, connection: AwsConnection) ->
     rights += ["sts:TagSession"] if role.tags else []
     rights += ["sts:SetSourceIdentity"] if role.source_identity else []
     wanted = " and ".join(rights)
-    external = "with the same external id" if role.external_id else "and ask for no external id"
+    external = (
+        "with the same external id" if role.external_id else "without an external id, or give the one it asks for"
+    )
     return (
         f"the role's trust policy must allow {wanted} to the caller {external}, and the caller's own policy must "
         "allow it on the role"

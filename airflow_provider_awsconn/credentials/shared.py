@@ -79,7 +79,9 @@ class Announced:
         roles: what mints on the way, whose secrets are told as well.
     """
 
-    def __init__(self, source: Source, on_secret: Callable[[str], None], roles: Iterable[RenewingSource] = ()) -> None:
+    def __init__(
+        self, source: Source, on_secret: Callable[[str, float | None], None], roles: Iterable[RenewingSource] = ()
+    ) -> None:
         self._source = source
         self._on_secret = on_secret
         self._roles = roles
@@ -91,6 +93,6 @@ class Announced:
         if minted.secret_key != self._told:
             for each in (*filter(None, (role.peek() for role in self._roles)), minted):
                 for secret in filter(None, (each.secret_key, each.token)):
-                    self._on_secret(secret)
+                    self._on_secret(secret, each.expires_at)
             self._told = minted.secret_key
         return minted

@@ -12,6 +12,8 @@ from airflow_provider_awsconn.errors import CredentialsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from airflow_provider_awsconn.credentials.transport import Transport
+
 # Under the same suffixes others have hosts too: buckets, load balancers, API gateways.
 _STS_HOST = re.compile(
     r"(?:sts(?:-fips)?(?:\.{region})?|vpce-[a-z0-9-]+\.sts(?:-fips)?\.{region}\.vpce)\.(?:{suffixes})".format(
@@ -33,32 +35,35 @@ def is_sts_endpoint(url: str) -> bool:
 def check_token_endpoint(
     url: str,
     where: str,
-    verify: object,
+    transport: Transport,
     proxies_config: Mapping[str, Any] | None,
     allowed: Iterable[str],
 ) -> None:
-    """Refuse to send a token anywhere but to AWS's own STS, over TLS that is verified, or where the deployment says.
+    """Refuse to send a token anywhere but to AWS's own STS or where the deployment says, and where others could read it.
 
     Args:
         url: endpoint of the STS client.
         where: the connection, for the message.
-        verify: how TLS is verified.
+        transport: how TLS is verified, and the connection's proxies.
         proxies_config: botocore's, which may have a proxy see what is sent.
-        allowed: the URLs of ``[awsconn] token_endpoints``.
+        allowed: the URLs that the deployment names.
 
     Raises:
         CredentialsError: when the token may not go there.
     """
     origin = _get_origin(url)
-    if origin in map(_get_origin, allowed):
-        return
     shown = f"{origin[0]}://{origin[1]}"
-    hint = f"have {shown} added to [awsconn] token_endpoints in airflow.cfg"
-    if not is_sts_endpoint(url):
+    is_allowed = origin in map(_get_origin, allowed)
+    if not is_allowed and not is_sts_endpoint(url):
+        hint = f"have {shown} added to [awsconn] token_endpoints in airflow.cfg"
         raise CredentialsError(where, f"a token is not sent to {shown}, which is not AWS's STS", hint)
-    if origin[0] != "https":
+    if origin[0] != "https" and not is_allowed:
         raise CredentialsError(where, f"a token is not sent to {shown}, unencrypted", "give a URL with https")
-    if verify is False:
+    if origin[0] != "https" and (transport.proxies or {}).get("http"):
+        raise CredentialsError(
+            where, f"a token is not sent to {shown}, unencrypted through a proxy", "give a URL with https, or no proxy"
+        )
+    if origin[0] == "https" and transport.verify is False:
         raise CredentialsError(
             where, "a token is not sent while TLS is not verified", "remove verify = false, or name a CA bundle"
         )

@@ -9,7 +9,7 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from airflow_provider_awsconn.airflow_compat import BaseHook, mask_secret, read_run_values
+from airflow_provider_awsconn.airflow_compat import BaseHook, mask_minted, mask_secret, read_run_values
 from airflow_provider_awsconn.credentials.process_local import cached_property, process_cached_property
 
 if TYPE_CHECKING:
@@ -308,9 +308,9 @@ class AwsHook(BaseHook):
         secrets: list[str] = []
         remarks: tuple[Problem, ...] = ()
 
-        def keep_out(secret: str) -> None:
+        def keep_out(secret: str, ends_at: float | None) -> None:
             # Out of the logs by Airflow's masker, out of the message by us: Airflow masks nothing there.
-            mask_secret(secret)
+            mask_minted(secret, ends_at)
             secrets.append(secret)
 
         try:
@@ -347,7 +347,7 @@ class AwsHook(BaseHook):
         from airflow_provider_awsconn.credentials.chain import Surroundings
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
-        surroundings = Surroundings(read_deployment(), read_run_values(), mask_secret)
+        surroundings = Surroundings(read_deployment(), read_run_values(), mask_minted)
         return SessionFactory(self._connection, self._arguments, surroundings, self._choose_session_maker())
 
     def _choose_session_maker(self) -> Callable[[str | None], Session] | None:

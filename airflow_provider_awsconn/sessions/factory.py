@@ -25,7 +25,7 @@ from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAcces
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.shared import GivenCredentials
-from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint, is_sts_endpoint
+from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.sessions.config import build_config, merge_configs
 from airflow_provider_awsconn.sessions.loader import share_loader
@@ -113,10 +113,14 @@ class SessionFactory:
         endpoint_url: str | None = None,
     ) -> Any:
         """Build a new client of a service; arguments beat the connection's settings."""
-        build: Callable[..., Any] = (session or self.build_session(region_name)).client
+        session = session or self.build_session(region_name)
+        build: Callable[..., Any] = session.client
         arguments = self._arguments(service_name, region_name, config)
         if endpoint_url:
             arguments["endpoint_url"] = endpoint_url
+        if service_name == "sts" and self._partition and not (arguments.get("region_name") or session.region_name):
+            # Where the role was asked for: in another partition nobody knows its credentials.
+            arguments["region_name"] = default_region_of_partition(self._partition)
         return build(service_name, **arguments)
 
     def build_resource(
@@ -128,6 +132,12 @@ class SessionFactory:
         """Build a new resource of a service; arguments beat the connection's settings."""
         build: Callable[..., Any] = self.build_session(region_name).resource
         return build(service_name, **self._arguments(service_name, region_name, config))
+
+    @property
+    def _partition(self) -> str | None:
+        """The partition of the connection's roles, as far as an ARN tells."""
+        arns = [role.arn for role in self.connection.roles if role.arn]
+        return partition_of_arn(arns[0]) if arns else None
 
     def _arguments(
         self,
@@ -164,15 +174,28 @@ class SessionFactory:
         region = settle_region(self.connection, self.hook, call=region_name)
         if region is not None:
             session.set_config_variable("region", region.value)
+        if not _says(session, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"):
+            session.set_config_variable("sts_regional_endpoints", "regional")
         return session
 
     def _load_base(self) -> Credentials | None:
-        """Run boto3's lookup chain; what it asks of AWS goes the connection's way, and to AWS's own endpoints."""
+        """Run boto3's lookup chain; what it asks of AWS goes the connection's way, and to AWS's own endpoints.
+
+        It sends tokens of the worker's own. Whoever edits a connection must not see them: TLS is verified, and no proxy of
+        the connection gets what is not encrypted.
+        """
         session = self._build_bare_session()
         verify = settle_verify(self.connection, self.hook, "sts")
-        if verify is not None:
+        if verify is not None and verify.value is not False:
             session.set_config_variable("ca_bundle", verify.value)
-        session.set_default_client_config(self._build_sts_config(session))
+        config: Any = self._build_sts_config(session)
+        if config.proxies:
+            tunnel = {scheme: url for scheme, url in config.proxies.items() if scheme == "https"}
+            config = config.merge(Config(proxies=tunnel))
+        if config.proxies_config:
+            options = dict(config.proxies_config) | {"proxy_use_forwarding_for_https": False}
+            config = config.merge(Config(proxies_config=options))
+        session.set_default_client_config(config)
         credentials: Credentials | None = session.get_credentials()
         return credentials
 
@@ -205,9 +228,8 @@ class SessionFactory:
     def _build_sts_access(self, region_name: str | None) -> StsAccess:
         """Build the way STS is asked: in the connection's region and partition, through its proxies, in its time."""
         session = self._build_bare_session(region_name)
-        arns = [role.arn for role in self.connection.roles if role.arn]
         region = region_name or session.get_config_variable("region")
-        partition = partition_of_region(region) if region else partition_of_arn(arns[0]) if arns else "aws"
+        partition = partition_of_region(region) if region else self._partition or "aws"
         region = region or default_region_of_partition(partition)
         # Its options are attributes that its type does not tell of.
         config: Any = self._build_sts_config(session)
@@ -216,8 +238,6 @@ class SessionFactory:
 
         def create(credentials: Credentials | None) -> Any:
             session = self._build_bare_session(region)
-            if not _says(session, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"):
-                session.set_config_variable("sts_regional_endpoints", "regional")
             if credentials is None:
                 unsigned = merge_configs(config, {"signature_version": "unsigned"})
                 return session.create_client("sts", **arguments | {"config": unsigned})
@@ -245,17 +265,13 @@ class SessionFactory:
 
     def _check_token_endpoint(self, sts: Any) -> None:
         """Refuse an STS client that no token may be sent through. What the worker's environment says is its own."""
-        config = sts.meta.config
-        verify = settle_verify(self.connection, self.hook, "sts")
-        if settle_endpoint(self.connection, "sts") is None and not is_sts_endpoint(sts.meta.endpoint_url):
-            return
-        check_token_endpoint(
-            sts.meta.endpoint_url,
-            name_connection(self.connection),
-            verify and verify.value,
-            config.proxies_config,
-            self._surroundings.deployment.token_endpoints,
-        )
+        allowed = list(self._surroundings.deployment.token_endpoints)
+        if settle_endpoint(self.connection, "sts") is None:
+            allowed.append(sts.meta.endpoint_url)
+        verify, config = settle_verify(self.connection, self.hook, "sts"), self._build_service_config("sts")
+        transport = Transport(verify=verify and verify.value, proxies=getattr(config, "proxies", None))
+        where, proxies_config = name_connection(self.connection), sts.meta.config.proxies_config
+        check_token_endpoint(sts.meta.endpoint_url, where, transport, proxies_config, allowed)
 
 
 def _says(session: botocore.session.Session, variable: str, option: str) -> bool:

@@ -191,7 +191,7 @@ def test_sts_down_for_many_lifetimes(bench: AwsBench, fault: str) -> None:
     assert {get_code(error) for error in others if isinstance(error, ClientError)} <= {"ExpiredToken"}, others
     text = str(ours[-1])
     assert text.startswith(f"connection '{fault}', role {bench.role_arn}: ")
-    assert "; the last credentials ended 20" in text
+    assert "; the last credentials were good until 20" in text
 
 
 def wait_until(is_so: Any, seconds: float) -> None:

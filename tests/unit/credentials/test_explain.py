@@ -61,7 +61,7 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
         pytest.param(
             RoleStep(arn=ARN),
             "sts:AssumeRole",
-            "the role's trust policy must allow sts:AssumeRole to the caller and ask for no external id, and the "
+            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one it wants, and the "
             "caller's own policy must allow it on the role",
             id="no-external-id",
         ),
@@ -76,7 +76,7 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
             RoleStep(arn=ARN, tags=Settings({"a": "b"}), source_identity="me"),
             "sts:AssumeRole",
             "the role's trust policy must allow sts:AssumeRole and sts:TagSession and sts:SetSourceIdentity to the "
-            "caller and ask for no external id, and the caller's own policy must allow it on the role",
+            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the role",
             id="tags-and-source-identity",
         ),
         pytest.param(
@@ -94,7 +94,7 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
         pytest.param(
             RoleStep(arn=ARN),
             "sts:TagSession",
-            "the role's trust policy must allow sts:AssumeRole to the caller and ask for no external id, and the "
+            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one it wants, and the "
             "caller's own policy must allow it on the role",
             id="tags-that-are-not-ours",
         ),
@@ -211,10 +211,10 @@ def test_how_often_and_since_when_it_fails() -> None:
     assert str(tell(fail(OSError("no")))) == f"{start}; {hint}"
     assert str(tell(fail(OSError("no"), count=3))) == f"{start} (tried 3 times since 2023-11-14 22:13:20 UTC); {hint}"
     assert str(tell(fail(OSError("no"), expired_at=NOW + 60))) == (
-        f"{start}; the last credentials ended 2023-11-14 22:14:20 UTC; {hint}"
+        f"{start}; the last credentials were good until 2023-11-14 22:14:20 UTC; {hint}"
     )
     assert str(tell(fail(OSError("no"), count=2, expired_at=NOW + 60))) == (
-        f"{start} (tried 2 times since 2023-11-14 22:13:20 UTC); the last credentials ended 2023-11-14 22:14:20 UTC; "
+        f"{start} (tried 2 times since 2023-11-14 22:13:20 UTC); the last credentials were good until 2023-11-14 22:14:20 UTC; "
         f"{hint}"
     )
 
@@ -243,7 +243,7 @@ def test_of_roles_that_fail_the_first_is_named() -> None:
     last = fail(first, role=2, count=9, expired_at=NOW + 999)
     assert str(tell(last, *CHAIN)) == (
         f"{WHERE}, role 2 of 3 (spoke in 444444444444): ValidationError: m (tried 4 times since "
-        "2023-11-14 22:12:20 UTC); the last credentials ended 2023-11-14 22:12:50 UTC; look at what STS said"
+        "2023-11-14 22:12:20 UTC); the last credentials were good until 2023-11-14 22:12:50 UTC; look at what STS said"
     )
     deep = fail(fail(fail(refuse(), role=0), role=1), role=2)
     assert str(tell(deep, *CHAIN)).startswith(f"{WHERE}, role 1 of 3 ({HUB}): AccessDenied: ")

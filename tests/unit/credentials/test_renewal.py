@@ -391,10 +391,10 @@ def test_a_renewal_that_comes_late_finds_it_done() -> None:
     kept.get_at(3000)
     (late,) = kept.background.waiting
     kept.background.run()
-    kept.source._lock.get().acquire()
+    kept.source._turn.get().lock.acquire()
     late()
     assert len(kept.mint.asked) == 2
-    assert kept.source._lock.get().acquire(blocking=False)
+    assert kept.source._turn.get().lock.acquire(blocking=False)
 
 
 def test_a_thread_that_can_not_start_is_no_error() -> None:

@@ -381,7 +381,7 @@ def test_secrets_of_every_hop_are_told(connect: Callable[..., AwsConnection], be
     told: list[str] = []
     chain = [bench.hub_role_arn, bench.role_arn]
     session = SessionFactory(
-        connect(role_chain=chain), surroundings=Surroundings(on_secret=told.append)
+        connect(role_chain=chain), surroundings=Surroundings(on_secret=lambda secret, _: told.append(secret))
     ).build_session()
     _, secret, token = read_triple(session)
     assert (len(set(told)), told[2:]) == (4, [secret, token])
@@ -683,7 +683,7 @@ def test_secrets_of_a_role_are_told(connect: Callable[..., AwsConnection], bench
     """on_secret hears secret and token of the role at the moment AWS hands them out."""
     told: list[str] = []
     session = SessionFactory(
-        connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=told.append)
+        connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=lambda secret, _: told.append(secret))
     ).build_session()
     assert told == []
     _, secret, token = read_triple(session)

@@ -199,7 +199,9 @@ def send_by_a_role_connection(bench: AwsBench, _: pytest.MonkeyPatch) -> Traffic
         password=bench.worker.secret_key,
         extra={"endpoint_url": bench.endpoint_url, "region_name": REGION, "role_arn": bench.role_arn},
     )
-    SessionFactory(connection, surroundings=Surroundings(on_secret=told.append)).build_client("s3").list_buckets()
+    SessionFactory(connection, surroundings=Surroundings(on_secret=lambda secret, _: told.append(secret))).build_client(
+        "s3"
+    ).list_buckets()
     assert len(told) == 2
     return Traffic(tuple(told), ("AssumeRole", "Action", bench.role_arn, "ListBuckets"), (bench.worker.secret_key,))
 
