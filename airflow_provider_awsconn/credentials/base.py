@@ -63,13 +63,12 @@ class AmbientSource:
             EmptyChainError: when the chain finds nothing.
             BaseCredentialsError: with what a link of the chain raises.
         """
+        failure: BaseCredentialsError | None = None
         try:
             frozen = self._found.get().get()
         except Exception as error:  # noqa: BLE001 - botocore's own, and what a credential_process comes to
             forget_frames(error)
             failure = BaseCredentialsError(error)
-        else:
-            failure = None
         if failure is not None:
             raise failure
         if frozen is None:

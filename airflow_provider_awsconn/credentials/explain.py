@@ -113,9 +113,7 @@ def _advise(cause: ClientError, index: int | None, connection: AwsConnection) ->
     rights += ["sts:TagSession"] if role.tags else []
     rights += ["sts:SetSourceIdentity"] if role.source_identity else []
     wanted = " and ".join(rights)
-    external = (
-        "with the same external id" if role.external_id else "without an external id, or give the one it asks for"
-    )
+    external = "with the same external id" if role.external_id else "without an external id, or give the one it wants"
     return (
         f"the role's trust policy must allow {wanted} to the caller {external}, and the caller's own policy must "
         "allow it on the role"

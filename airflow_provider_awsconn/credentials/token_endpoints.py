@@ -39,7 +39,7 @@ def check_token_endpoint(
     proxies_config: Mapping[str, Any] | None,
     allowed: Iterable[str],
 ) -> None:
-    """Refuse to send a token anywhere but to AWS's own STS or where the deployment says, and where others could read it.
+    """Refuse to send a token anywhere but to AWS's own STS or where the deployment says, and so that others read it.
 
     Args:
         url: endpoint of the STS client.

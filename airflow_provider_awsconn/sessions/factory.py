@@ -181,8 +181,8 @@ class SessionFactory:
     def _load_base(self) -> Credentials | None:
         """Run boto3's lookup chain; what it asks of AWS goes the connection's way, and to AWS's own endpoints.
 
-        It sends tokens of the worker's own. Whoever edits a connection must not see them: TLS is verified, and no proxy of
-        the connection gets what is not encrypted.
+        It sends tokens of the worker's own. Whoever edits a connection must not see them: TLS is verified, and no proxy
+        of the connection gets what is not encrypted.
         """
         session = self._build_bare_session()
         verify = settle_verify(self.connection, self.hook, "sts")
@@ -193,7 +193,7 @@ class SessionFactory:
             tunnel = {scheme: url for scheme, url in config.proxies.items() if scheme == "https"}
             config = config.merge(Config(proxies=tunnel))
         if config.proxies_config:
-            options = dict(config.proxies_config) | {"proxy_use_forwarding_for_https": False}
+            options: Any = dict(config.proxies_config) | {"proxy_use_forwarding_for_https": False}
             config = config.merge(Config(proxies_config=options))
         session.set_default_client_config(config)
         credentials: Credentials | None = session.get_credentials()
