@@ -5,9 +5,9 @@ https://docs.python.org/3/library/os.html#os.fork
 
 from __future__ import annotations
 
+import functools
 import os
-from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,49 +48,37 @@ class ProcessLocal(Generic[T]):
             return self._held.setdefault(_forks, self._make())
 
 
-class cached_property(Generic[T]):  # noqa: N801 - used like functools.cached_property
+class cached_property(functools.cached_property[T]):  # noqa: N801 - used like that of functools
     """A property that is worked out once per object, as by functools, and without a lock.
 
     Before Python 3.12 that of functools has one lock for all objects: a child forked while a thread held it hangs.
     Threads that come first at once may each work it out; all get the same.
     """
 
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self._make = make
-        self._name = make.__name__
-        self.__doc__ = make.__doc__
+    if not TYPE_CHECKING:
 
-    @overload
-    def __get__(self, owner: None, kind: type | None = None) -> cached_property[T]: ...
-    @overload
-    def __get__(self, owner: object, kind: type | None = None) -> T: ...
-    def __get__(self, owner: Any, kind: type | None = None) -> cached_property[T] | T:
-        if owner is None:
-            return self
-        # What stands in the object's own dictionary is found before this is asked again.
-        kept: T = owner.__dict__.setdefault(self._name, self._make(owner))
-        return kept
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            if instance is None:
+                return self
+            # What stands in the object's own dictionary is found before this is asked again.
+            return instance.__dict__.setdefault(self.attrname, self.func(instance))
 
 
-class process_cached_property(Generic[T]):  # noqa: N801 - used like functools.cached_property
+class process_cached_property(functools.cached_property[T]):  # noqa: N801 - the same
     """A property that is worked out once per object and process. It may be set and deleted, as a cached one may."""
 
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        self._make = make
-        self._name = make.__name__
-        self.__doc__ = make.__doc__
-
-    def __get__(self, owner: Any, kind: type | None = None) -> Any:
-        if owner is None:
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
             return self
-        held = owner.__dict__.get(self._name)
+        held = instance.__dict__.get(self.attrname)
         if held is None:
-            held = owner.__dict__.setdefault(self._name, ProcessLocal(partial(self._make, owner)))
+            held = instance.__dict__.setdefault(self.attrname, ProcessLocal(functools.partial(self.func, instance)))
         return held.get()
 
-    def __set__(self, owner: Any, value: T) -> None:
+    def __set__(self, instance: Any, value: T) -> None:
         # What mock took out of the dictionary, it puts back in this way.
-        owner.__dict__[self._name] = value if isinstance(value, ProcessLocal) else ProcessLocal(lambda: value)
+        held = value if isinstance(value, ProcessLocal) else ProcessLocal(lambda: value)
+        instance.__dict__[self.attrname] = held
 
-    def __delete__(self, owner: Any) -> None:
-        owner.__dict__.pop(self._name, None)
+    def __delete__(self, instance: Any) -> None:
+        instance.__dict__.pop(self.attrname, None)

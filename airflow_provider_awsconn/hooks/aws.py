@@ -69,8 +69,7 @@ class AwsHook(BaseHook):
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
         members = {name: member for cls in reversed(type(self).__mro__) for name, member in vars(cls).items()}
-        kinds = (cached_property, functools.cached_property, process_cached_property)
-        cached = {name for name, member in members.items() if isinstance(member, kinds)}
+        cached = {name for name, member in members.items() if isinstance(member, functools.cached_property)}
         return {name: value for name, value in self.__dict__.items() if name not in cached}
 
     # What the connection says, with what the hook's caller said over it.
