@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection.model import WebIdentity
     from airflow_provider_awsconn.credentials.base import Source
     from airflow_provider_awsconn.credentials.transport import Transport
-    from airflow_provider_awsconn.errors import CredentialsError
+    from airflow_provider_awsconn.errors import AwsConnError
 
 logger = logging.getLogger(__name__)
 
@@ -126,7 +126,7 @@ class CredentialChain:
         try:
             return source.get()
         except MintingError as error:
-            problem: CredentialsError = explain(error, self._connection, self._where)
+            problem: AwsConnError = explain(error, self._connection, self._where)
         except EmptyChainError as error:
             # The chain is shared, and knows nothing of connections.
             problem = EmptyChainError(self._where, error.reason, error.hint)

@@ -21,10 +21,11 @@ from airflow_provider_awsconn.credentials.errors import (
     get_code,
 )
 from airflow_provider_awsconn.credentials.renewal import MintingError
-from airflow_provider_awsconn.errors import CredentialsError
+from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
 
 if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.errors import AwsConnError
 
 _REFUSED_ACTION = re.compile(r"not authorized to perform:? (sts:\w+)")
 _HINTS = {
@@ -40,7 +41,7 @@ _HINTS = {
 }
 
 
-def explain(error: MintingError, connection: AwsConnection, where: str) -> CredentialsError:
+def explain(error: MintingError, connection: AwsConnection, where: str) -> AwsConnError:
     """Build the error for people.
 
     Args:
@@ -55,7 +56,7 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> Crede
     cause = find_origin(error)
     if isinstance(cause, EmptyChainError):
         return EmptyChainError(where, cause.reason, cause.hint)
-    if isinstance(cause, CredentialsError):
+    if isinstance(cause, (CredentialsError, InvalidConnectionError)):
         return copy(cause)
     failure, index = innermost.failure, innermost.role
     if isinstance(cause, BaseCredentialsError):

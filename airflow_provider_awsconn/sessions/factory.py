@@ -28,6 +28,7 @@ from airflow_provider_awsconn.credentials.shared import GivenCredentials
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.sessions.config import build_config, merge_configs
+from airflow_provider_awsconn.sessions.endpoint_guard import guard_endpoint
 from airflow_provider_awsconn.sessions.loader import share_loader
 from airflow_provider_awsconn.sessions.log_guard import guard_logs
 
@@ -121,7 +122,7 @@ class SessionFactory:
         if service_name == "sts" and self._partition and not (arguments.get("region_name") or session.region_name):
             # Where the role was asked for: in another partition nobody knows its credentials.
             arguments["region_name"] = default_region_of_partition(self._partition)
-        return build(service_name, **arguments)
+        return self._guard(build(service_name, **arguments), service_name)
 
     def build_resource(
         self,
@@ -131,7 +132,19 @@ class SessionFactory:
     ) -> Any:
         """Build a new resource of a service; arguments beat the connection's settings."""
         build: Callable[..., Any] = self.build_session(region_name).resource
-        return build(service_name, **self._arguments(service_name, region_name, config))
+        resource = build(service_name, **self._arguments(service_name, region_name, config))
+        self._guard(resource.meta.client, service_name)
+        return resource
+
+    def _guard(self, client: Any, service_name: str) -> Any:
+        """Keep a client from metadata services, as far as the connection says where it sends requests."""
+        endpoint = settle_endpoint(self.connection, service_name)
+        urls = {endpoint.origin: str(endpoint.value)} if endpoint else {}
+        for config in list_configs(self.connection, HookArguments(), service_name):
+            for scheme, url in (config.value.get("proxies") or {}).items():
+                urls[f"{config.origin}.proxies.{scheme}"] = str(url)
+        guard_endpoint(client, self.connection.conn_id, urls)
+        return client
 
     @property
     def _partition(self) -> str | None:
@@ -240,9 +253,9 @@ class SessionFactory:
             session = self._build_bare_session(region)
             if credentials is None:
                 unsigned = merge_configs(config, {"signature_version": "unsigned"})
-                return session.create_client("sts", **arguments | {"config": unsigned})
+                return self._guard(session.create_client("sts", **arguments | {"config": unsigned}), "sts")
             session.register_component("credential_provider", GivenCredentials(credentials))
-            return session.create_client("sts", **arguments)
+            return self._guard(session.create_client("sts", **arguments), "sts")
 
         return StsAccess(
             create,
