@@ -330,3 +330,7 @@ def test_silent_start_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     python.chmod(0o755)
     with pytest.raises(RuntimeError, match="did not get ready"):
         AwsBench.start(str(python))
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

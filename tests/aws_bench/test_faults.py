@@ -246,3 +246,7 @@ def test_endpoints_have_faults_too(bench: AwsBench, fault: dict[str, Any], statu
     assert ask(bench.oidc_plain_url)[0] == status
     assert ask(f"{bench.imds_endpoint}/latest/meta-data/placement/region")[0] == 401
     assert [request.status for request in bench.requests("GetPlainToken", "oidc")] == [status]
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

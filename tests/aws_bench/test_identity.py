@@ -157,3 +157,7 @@ def test_unknown_path_is_not_found(bench: AwsBench, path: str) -> None:
     assert ask(bench.endpoint_url + path)[0] == 404
     (request,) = bench.requests()
     assert (request.service in {"sso", "oidc", "idp"}, request.action) == (True, "GET")
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

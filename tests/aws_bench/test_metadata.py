@@ -242,3 +242,7 @@ def test_bucket_may_be_called_as_an_endpoint(bench: AwsBench) -> None:
     s3.put_object(Bucket="oidc", Key="token", Body=b"x")
     assert s3.get_object(Bucket="oidc", Key="token")["Body"].read() == b"x"
     assert bench.count(service="oidc") == 0
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

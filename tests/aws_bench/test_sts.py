@@ -304,3 +304,7 @@ def test_tokens_differ(bench: AwsBench) -> None:
     """Two tokens with the same claims are two, so that the log tells a fresh one from an old one."""
     assert bench.make_web_identity_token() != bench.make_web_identity_token()
     assert bench.make_saml_response() != bench.make_saml_response()
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

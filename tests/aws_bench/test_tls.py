@@ -96,3 +96,7 @@ def test_ca_file_is_gone_after_the_stop(servers_python: str) -> None:
 def test_plain_bench_has_no_ca(bench: AwsBench) -> None:
     """Without TLS there is nothing to trust."""
     assert (bench.ca_bundle, bench.endpoint_url) == (None, f"http://{bench.host}")
+
+
+# The server knows nothing of Airflow.
+pytestmark = pytest.mark.slow

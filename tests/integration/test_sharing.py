@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("sharing_script.py")
 
@@ -113,7 +115,6 @@ def test_without_a_fernet_key_the_cache_is_refused(
     assert bench.requests() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("cache", ["memory", "host"])
 def test_forks_under_load_do_not_hang(run: Callable[..., list[int]], bench: AwsBench, cache: str) -> None:
     """Children of a process whose threads hold its locks at any moment work, with credentials that were there."""
