@@ -143,7 +143,8 @@ def test_the_external_id_must_be_the_roles(
         connect(worker, store, role_arn=arn, **extra).get_credentials()
     text = str(caught.value)
     assert text.startswith(f"connection 'opinion', role {arn}: AccessDenied: ")
-    assert ("with the same external id" if external_id else "ask for no external id") in text
+    hint = "with the same external id, and" if external_id else "without an external id, or give the one it wants, and"
+    assert hint in text
     assert EXTERNAL_ID not in text
 
 

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from botocore.exceptions import BotoCoreError
 
 from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench import AwsBench
+from tests.aws_bench.server.certificates import build_tls_context
 from tests.integration.test_ways_in import use_irsa, use_profile_with_role, use_sso_session
 from tests.integration.test_ways_in_tokens import use_file, use_identity_provider, use_plain_url
 from tests.integration.ways import ONE_ATTEMPT, Proxy, Worker, ask_who, run_proxy
@@ -43,7 +43,7 @@ def running_proxy() -> Iterator[Proxy]:
 @pytest.fixture
 def proxy(running_proxy: Proxy) -> Proxy:
     """A proxy that has been asked nothing."""
-    running_proxy.asked.clear()
+    running_proxy.clear()
     return running_proxy
 
 
@@ -105,6 +105,7 @@ CALLS = {
         r"the certificate of https://127\.0\.0\.1:\d+ is not accepted",
     ),
 }
+TOKEN_CALLS = {name: call for name, call in CALLS.items() if name != "assume-role"}
 each_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 
 
@@ -151,33 +152,54 @@ def test_a_private_ca_is_trusted_by_boto3s_chain(prepare: Callable[[Worker], Aws
 
 
 @each_call
-@pytest.mark.parametrize("secure", [False, True], ids=["http", "https"])
-def test_each_call_goes_through_the_proxy(
-    secure: bool, call: Call, worker: Worker, secure_worker: Worker, proxy: Proxy
-) -> None:
+def test_each_call_goes_through_the_proxy(call: Call, secure_worker: Worker, proxy: Proxy) -> None:
     """The proxy of the connection is the only way: it sees each request, the token service's and STS's."""
-    worker = Worker.prepare((secure_worker if secure else worker).bench, worker.connect, worker.patch, worker.folder)
+    bench = secure_worker.bench
     hook = connect(
-        worker,
-        call,
-        verify=worker.bench.ca_bundle,
-        config_kwargs={"proxies": {"https" if secure else "http": proxy.url}},
+        secure_worker, call, verify=str(bench.ca_bundle), config_kwargs={"proxies": {"https": proxy.url}, **ONE_ATTEMPT}
     )
     assert ask_who(hook).startswith("assumed-role/etl/")
-    requests = worker.bench.requests()
-    assert set(proxy.asked) == {worker.bench.host}
+    assert set(proxy.asked) == {bench.host}
     # A tunnel may serve several requests to the same service.
-    led = {request.client_port for request in requests} if secure else requests
-    assert len(proxy.asked) == len(led)
+    assert len(proxy.asked) == len({request.client_port for request in bench.requests()})
+
+
+def test_signed_requests_go_through_the_proxy_unencrypted(worker: Worker, proxy: Proxy) -> None:
+    """A signature is of no use to who reads it: AssumeRole may go to an endpoint with http through a proxy."""
+    hook = worker.hook_with_keys(
+        role_arn=worker.bench.role_arn, config_kwargs={"proxies": {"http": proxy.url}, **ONE_ATTEMPT}
+    )
+    assert ask_who(hook).startswith("assumed-role/etl/")
+    assert proxy.asked == [worker.bench.host] * 2
+    assert worker.tell() == ["sts AssumeRole role by worker", "sts GetCallerIdentity by session 1"]
+
+
+@pytest.mark.parametrize("call", TOKEN_CALLS.values(), ids=TOKEN_CALLS)
+@pytest.mark.parametrize("whose", ["airflow-cfg", "environment"])
+def test_no_token_goes_through_a_proxy_unencrypted(whose: str, call: Call, worker: Worker, proxy: Proxy) -> None:
+    """Not even to an endpoint that airflow.cfg or the worker's environment names, and nobody is asked for one."""
+    extra: dict[str, Any] = {"config_kwargs": {"proxies": {"http": proxy.url}, **ONE_ATTEMPT}, **call.extra(worker)}
+    if whose == "airflow-cfg":
+        worker.allow_tokens()
+    else:
+        worker.set(AWS_ENDPOINT_URL_STS=worker.bench.endpoint_url)
+        extra["endpoint_url"] = None
+    with pytest.raises(CredentialsError) as caught:
+        ask_who(worker.hook(role_arn=worker.bench.role_arn, **extra))
+    assert str(caught.value) == (
+        f"connection 'ways': a token is not sent to {worker.bench.endpoint_url}, unencrypted through a proxy; "
+        "give a URL with https, or no proxy"
+    )
+    assert (proxy.asked, worker.tell()) == ([], [])
 
 
 @each_call
-def test_a_closed_proxy_is_told(call: Call, worker: Worker) -> None:
+def test_a_closed_proxy_is_told(call: Call, secure_worker: Worker) -> None:
     """Where the proxy does not answer, nobody goes past it."""
-    config = {"proxies": {"http": "http://127.0.0.1:9"}, "connect_timeout": 2, **ONE_ATTEMPT}
-    with pytest.raises(CredentialsError, match=r"(?i)proxy"):
-        ask_who(connect(worker, call, config_kwargs=config))
-    assert worker.bench.requests() == []
+    config = {"proxies": {"https": "http://127.0.0.1:9"}, "connect_timeout": 2, **ONE_ATTEMPT}
+    with pytest.raises(CredentialsError, match=r"ProxyConnectionError: |: the proxy does not lead to https:"):
+        ask_who(connect(secure_worker, call, verify=str(secure_worker.bench.ca_bundle), config_kwargs=config))
+    assert secure_worker.bench.requests() == []
 
 
 @each_call
@@ -223,10 +245,26 @@ def test_attempts_are_the_connections(attempts: int, call: Call, worker: Worker)
     assert worker.bench.count(call.action, call.service) == expected
 
 
-@pytest.mark.xfail(reason="verify = false of a connection reaches calls with the worker's own tokens", strict=True)
-@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
-@pytest.mark.parametrize("way", ["irsa", "sso", "allowed-endpoint", "endpoint-of-environment"])
-def test_no_token_of_the_worker_goes_through_a_proxy_unverified(way: str, secure_worker: Worker, proxy: Proxy) -> None:
+OWN_TOKENS = {
+    "irsa": (use_irsa, "assumed-role/etl/pod"),
+    "sso": (use_sso_session, "assumed-role/hub/sso-user"),
+}
+UNVERIFIED = r"^connection 'ways': a token is not sent while TLS is not verified; remove verify = false"
+IN_CHAIN = r"^connection 'ways', boto3's lookup chain: SSLError: .*CERTIFICATE_VERIFY_FAILED"
+
+
+@pytest.mark.parametrize(
+    ("way", "error"),
+    [
+        ("irsa", IN_CHAIN),
+        ("sso", IN_CHAIN),
+        ("allowed-endpoint", UNVERIFIED),
+        ("endpoint-of-environment", UNVERIFIED),
+    ],
+)
+def test_no_token_of_the_worker_goes_through_a_proxy_unverified(
+    way: str, error: str, secure_worker: Worker, proxy: Proxy
+) -> None:
     """Who edits a connection can't have the worker's token led through a proxy of his own with TLS not verified."""
     extra: dict[str, Any] = {"verify": False, "config_kwargs": {"proxies": {"https": proxy.url}, **ONE_ATTEMPT}}
     role_arn = secure_worker.bench.role_arn
@@ -240,9 +278,77 @@ def test_no_token_of_the_worker_goes_through_a_proxy_unverified(way: str, secure
     else:
         secure_worker.set(AWS_ENDPOINT_URL_STS=secure_worker.bench.endpoint_url)
         extra |= {"role_arn": role_arn, "endpoint_url": None, **use_file(secure_worker)}
-    with contextlib.suppress(CredentialsError, BotoCoreError):
+    with pytest.raises(CredentialsError, match=error):
         secure_worker.hook(**extra).get_credentials()
     assert secure_worker.tell() == []
+
+
+@pytest.mark.parametrize(("prepare", "who"), OWN_TOKENS.values(), ids=OWN_TOKENS)
+def test_a_token_of_the_worker_goes_past_a_proxy_unencrypted(
+    prepare: Callable[[Worker], AwsHook], who: str, worker: Worker, proxy: Proxy
+) -> None:
+    """What boto3's chain sends over http to where the worker says, the connection's proxy does not get to see."""
+    profile = prepare(worker).conn_config.profile_name
+    hook = worker.hook(profile_name=profile, config_kwargs={"proxies": {"http": proxy.url}, **ONE_ATTEMPT})
+    hook.get_credentials()
+    assert proxy.asked == []
+    assert worker.bench.count() == 1
+    assert ask_who(hook) == who
+    assert proxy.asked == [worker.bench.host]
+
+
+@pytest.mark.parametrize("prepare", [use_irsa, use_sso_session], ids=OWN_TOKENS)
+def test_a_token_of_the_worker_goes_through_a_tunnel(
+    prepare: Callable[[Worker], AwsHook], secure_worker: Worker
+) -> None:
+    """The connection's proxy leads boto3's chain too, but does not end its TLS, even where the connection says so."""
+    profile = prepare(secure_worker).conn_config.profile_name
+    tls, ca = build_tls_context()
+    options = {"proxy_ca_bundle": secure_worker.write("proxy.pem", ca), "proxy_use_forwarding_for_https": True}
+    with run_proxy(tls) as proxy:
+        config = {"proxies": {"https": proxy.url}, "proxies_config": options, **ONE_ATTEMPT}
+        bundle = str(secure_worker.bench.ca_bundle)
+        secure_worker.hook(profile_name=profile, verify=bundle, config_kwargs=config).get_credentials()
+    assert (proxy.tunnels, proxy.asked) == ([secure_worker.bench.host], [secure_worker.bench.host])
+    assert secure_worker.bench.count() == 1
+
+
+def test_no_token_goes_through_a_proxy_that_reads_along(secure_worker: Worker, proxy: Proxy) -> None:
+    """A proxy that ends TLS gets no token, to an endpoint of airflow.cfg either."""
+    secure_worker.allow_tokens()
+    config = {
+        "proxies": {"https": proxy.url},
+        "proxies_config": {"proxy_use_forwarding_for_https": True},
+        **ONE_ATTEMPT,
+    }
+    hook = connect(
+        secure_worker, CALLS["web-identity"], verify=str(secure_worker.bench.ca_bundle), config_kwargs=config
+    )
+    with pytest.raises(CredentialsError, match="a token is not sent where a proxy can read it"):
+        ask_who(hook)
+    assert (proxy.asked, secure_worker.tell()) == ([], [])
+
+
+@pytest.mark.xfail(
+    reason="verify and proxies of a connection count for the sign-on with the worker's ticket", strict=True
+)
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
+@pytest.mark.parametrize("way", ["not-verified", "unencrypted"])
+def test_no_ticket_goes_through_a_proxy_that_reads_along(
+    way: str, worker: Worker, secure_worker: Worker, proxy: Proxy
+) -> None:
+    """Who edits a connection can't have the worker's Kerberos ticket, and the assertion it gets, led past himself."""
+    secure_worker.allow_tokens()
+    provider = secure_worker if way == "not-verified" else worker
+    extra = use_identity_provider(provider)
+    request: dict[str, Any] = {"verify": False} if way == "not-verified" else {}
+    extra["assume_role_with_saml"]["idp_request_kwargs"] = request
+    config = {"proxies": {"http": proxy.url, "https": proxy.url}, **ONE_ATTEMPT}
+    bundle = str(secure_worker.bench.ca_bundle)
+    hook = secure_worker.hook(role_arn=secure_worker.bench.role_arn, verify=bundle, config_kwargs=config, **extra)
+    with contextlib.suppress(CredentialsError):
+        hook.get_credentials()
+    assert provider.bench.requests(service="idp") == []
 
 
 class Place(NamedTuple):
@@ -317,18 +423,13 @@ def test_where_sts_is_asked(federated: bool, place: Place, worker: Worker, proxy
     assert worker.bench.requests() == []
 
 
-@pytest.mark.parametrize(
-    "name", ["eu", "us-east-1", "china", "gov", "own-region", "endpoint-of-a-store", "endpoint-of-s3", "own-endpoint"]
-)
-def test_where_the_hooks_own_sts_client_is(name: str, worker: Worker) -> None:
-    """The client that a hook gives for STS is where the connection's roles are asked for, for account_id as well."""
-    place = PLACES[name]
-    given = {"region_name": None, "endpoint_url": None} | {**place.extra, "role_arn": None}
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_where_the_hooks_own_sts_client_is(place: Place, worker: Worker) -> None:
+    """The client that a hook gives for STS is where the connection's roles are asked for, for account_id as well.
+
+    A session of one partition is of no use in another.
+    """
+    worker.set(**place.environment)
+    given = {"region_name": None, "endpoint_url": None, "role_arn": ROLE} | place.extra
     assert worker.hook(**use_keys(worker), **given).get_conn().meta.endpoint_url == f"https://{place.host}"
-
-
-@pytest.mark.xfail(reason="without a region the hook's STS client is of another partition than the role", strict=True)
-def test_the_hooks_own_sts_client_is_in_the_partition_of_its_role(worker: Worker) -> None:
-    """Keys of a role of aws-cn are of no use anywhere else: account_id and the connection test ask with them."""
-    hook = worker.hook(**use_keys(worker), **CHINA, region_name=None, endpoint_url=None)
-    assert hook.get_conn().meta.endpoint_url == "https://sts.cn-north-1.amazonaws.com.cn"
+    assert worker.bench.requests() == []

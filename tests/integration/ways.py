@@ -20,6 +20,7 @@ from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench.server.tokens import build_saml_response, build_web_identity_token
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -178,20 +179,37 @@ class StandInKerberos(AuthBase):
 
 @dataclass
 class Proxy:
-    """A proxy that runs, and where it was asked to lead: ``host:port`` of each connection or plain request."""
+    """A proxy that runs, and where it was asked to lead, as ``host:port``.
+
+    Attributes:
+        url: its own.
+        asked: by each connection and each plain request.
+        tunnels: by each connection alone.
+    """
 
     url: str
     asked: list[str] = field(default_factory=list)
+    tunnels: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget what was asked."""
+        self.asked.clear()
+        self.tunnels.clear()
 
 
 @contextlib.contextmanager
-def run_proxy() -> Iterator[Proxy]:
-    """Run a proxy that leads to loopback, and writes down and refuses what would leave this machine."""
+def run_proxy(tls: ssl.SSLContext | None = None) -> Iterator[Proxy]:
+    """Run a proxy that leads to loopback, and writes down and refuses what would leave this machine.
+
+    Args:
+        tls: for a proxy that is itself behind TLS.
+    """
     proxy: Proxy
 
     class Handler(BaseHTTPRequestHandler):
         def do_CONNECT(self) -> None:
             proxy.asked.append(self.path)
+            proxy.tunnels.append(self.path)
             host, _, port = self.path.rpartition(":")
             if host != "127.0.0.1":
                 self.send_error(403)
@@ -213,8 +231,9 @@ def run_proxy() -> Iterator[Proxy]:
                 lines = [f"{self.command} {path or '/'} HTTP/1.1", "Connection: close"]
                 lines += [f"{name}: {value}" for name, value in self.headers.items() if name.lower() != "connection"]
                 target.sendall("\r\n".join([*lines, "", ""]).encode() + body)
-                while data := target.recv(65536):
-                    self.wfile.write(data)
+                head, blank_line, body = b"".join(iter(lambda: target.recv(65536), b"")).partition(b"\r\n\r\n")
+                # Who is not told would ask again here, while it closes.
+                self.wfile.write(head + b"\r\nConnection: close" + blank_line + body)
             self.close_connection = True
 
         def do_POST(self) -> None:
@@ -225,7 +244,9 @@ def run_proxy() -> Iterator[Proxy]:
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     listening.daemon_threads = True
-    proxy = Proxy(f"http://127.0.0.1:{listening.server_address[1]}")
+    if tls is not None:
+        listening.socket = tls.wrap_socket(listening.socket, server_side=True)
+    proxy = Proxy(f"{'http' if tls is None else 'https'}://127.0.0.1:{listening.server_address[1]}")
     thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

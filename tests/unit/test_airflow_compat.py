@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from airflow_provider_awsconn import airflow_compat
 from airflow_provider_awsconn.airflow_compat import (
     AirflowNotFoundException,
     BaseHook,
     get_option,
+    mask_minted,
     mask_secret,
     read_run_values,
 )
 from airflow_provider_awsconn.connection.templates import FIELDS
+from tests.unit.credentials.fakes import NOW, Clock
 from tests.unit.running_task import run_task
 
 if TYPE_CHECKING:
@@ -48,6 +52,94 @@ def test_a_masked_secret_is_redacted_afterwards(redact: Callable[[str], str]) ->
     assert redact("the kept-out-of-logs-4 stays") == "the kept-out-of-logs-4 stays"
     mask_secret("kept-out-of-logs-4")
     assert redact("the kept-out-of-logs-4 stays") == "the *** stays"
+
+
+MASKERS = (
+    "airflow.sdk._shared.secrets_masker",
+    "airflow.sdk.execution_time.secrets_masker",  # Airflow 3.0
+    "airflow.utils.log.secrets_masker",  # Airflow 2.11
+)
+# With characters that each kind of pattern escapes otherwise.
+MINTED = "wJalr/XUtn+FEMI=K7:MDENG-bPxRf iCYz"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time by which masks are forgotten, and nothing of other tests to forget."""
+    clock = Clock()
+    monkeypatch.setattr("airflow_provider_awsconn.airflow_compat.time.time", clock)
+    monkeypatch.setattr(airflow_compat, "_minted", {})
+    return clock
+
+
+def read_masked() -> set[str]:
+    """What the masker of this process masks, without the signs of a pattern."""
+    for name in MASKERS:
+        try:
+            masker: Any = importlib.import_module(name)._secrets_masker()
+        except ImportError:
+            continue
+        return {re.sub(r"\\(.)", r"\1", pattern) for pattern in masker.patterns}
+    raise AssertionError("this Airflow has its masker elsewhere")
+
+
+def test_a_minted_secret_is_masked_until_it_ends(clock: Clock, redact: Callable[[str], str]) -> None:
+    """A masker that keeps all that was ever minted gets slower with every renewal; what has ended is no secret."""
+    mask_minted(MINTED, NOW + 60)
+    assert MINTED in read_masked()
+    assert redact(f"the {MINTED} stays") == "the *** stays"
+    clock.now = NOW + 60
+    mask_minted("the-second-of-them", NOW + 120)
+    assert read_masked() >= {MINTED, "the-second-of-them"}
+    clock.now = NOW + 60.01
+    mask_minted("the-third-of-them", None)
+    masked = read_masked()
+    assert MINTED not in masked
+    assert masked >= {"the-second-of-them", "the-third-of-them"}
+    assert set(airflow_compat._minted) == {"the-second-of-them"}
+    # The masker makes its pattern at the next secret.
+    mask_minted("the-fourth-of-them", NOW + 180)
+    assert redact(f"{MINTED}, the-second-of-them, the-third-of-them, the-fourth-of-them") == f"{MINTED}, ***, ***, ***"
+
+
+def test_what_others_mask_stays_masked(clock: Clock, redact: Callable[[str], str]) -> None:
+    """However many sets come and go: only what was minted here and has ended is taken out."""
+    mask_secret("of-somebody/else+1")
+    mask_minted("without-an-end-1", None)
+    before = read_masked()
+    for number in range(50):
+        clock.now = NOW + 100 * number
+        mask_minted(f"minted+{number}/key", clock.now + 150)
+    assert read_masked() - before == {"minted+49/key", "minted+48/key"}
+    assert before - read_masked() == set()
+    assert redact("of-somebody/else+1 without-an-end-1 minted+49/key") == "*** *** ***"
+
+
+def test_a_secret_that_is_told_again_is_kept_until_its_end(clock: Clock) -> None:
+    """Each connection tells the sets that it shares; that changes nothing, and a later end counts."""
+    for ends_at in (NOW + 60, NOW + 60, NOW + 90):
+        mask_minted(MINTED, ends_at)
+    clock.now = NOW + 80
+    mask_minted("another-of-them", None)
+    assert MINTED in read_masked()
+    clock.now = NOW + 91
+    mask_minted("another-of-them", None)
+    assert MINTED not in read_masked()
+
+
+def test_a_masker_that_keeps_its_secrets_elsewhere_is_left_alone(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later Airflow may change it: then nothing is forgotten, and nothing fails."""
+    told: list[str] = []
+
+    def take(secret: str) -> None:
+        told.append(secret)
+
+    monkeypatch.setattr(airflow_compat, "_find_mask_secret", lambda: take)
+    mask_minted(MINTED, NOW + 60)
+    clock.now = NOW + 61
+    mask_minted("another-of-them", None)
+    assert told == [MINTED, "another-of-them"]
+    assert airflow_compat._minted == {}
 
 
 @pytest.mark.parametrize(

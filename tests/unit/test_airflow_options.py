@@ -113,6 +113,37 @@ def test_token_endpoints(text: str, expected: tuple[str, ...], option: Callable[
     assert read_deployment().token_endpoints == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("minio.example:9000", 1),
+        ("https://a.example, sts.corp", 2),
+        ("https://a.example\n//b.example\nhttps://c.example", 2),
+        ("https://x:bad", 1),
+        ("https://", 1),
+        ("ftp://a.example", 1),
+        ("https://[::1", 1),
+        ("https://user:canary@a.example", 1),
+    ],
+)
+def test_token_endpoints_that_are_none(
+    text: str, number: int, option: Callable[..., None], bench_connection: BenchConnection
+) -> None:
+    """The option is named and which of its URLs; what stands there is not shown. A hook sends nothing."""
+    option(token_endpoints=text)
+    told = (
+        f"[awsconn] token_endpoints: number {number} is not a URL with http or https and a host; give URLs such as "
+        "https://minio.example:9000, with blanks in between"
+    )
+    with pytest.raises(ValueError) as refused:
+        read_deployment()
+    assert str(refused.value) == told
+    hook = AwsHook(bench_connection(), client_type="s3")
+    with pytest.raises(ValueError) as refused:
+        _ = hook.conn
+    assert str(refused.value) == told
+
+
 @pytest.mark.parametrize(("text", "is_host"), [("memory", False), (" HOST ", True), ("Host", True), ("Memory", False)])
 @pytest.mark.usefixtures("fernet_key")
 def test_who_shares_credentials(text: str, is_host: bool, option: Callable[..., None], tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from botocore.exceptions import EndpointConnectionError
 from rich.console import Console
 from rich.traceback import Traceback
 
-from airflow_provider_awsconn.airflow_compat import mask_secret
+from airflow_provider_awsconn.airflow_compat import mask_minted, mask_secret
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
 from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.parse import read_connection
@@ -163,13 +163,17 @@ def log() -> Iterator[Capture]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every secret that a hook tells Airflow's masker, which is told all the same: AWS's minted ones among them."""
     secrets: list[str] = []
-    tell = mask_secret
 
     def note(secret: str) -> None:
         secrets.append(secret)
-        tell(secret)
+        mask_secret(secret)
+
+    def note_minted(secret: str, ends_at: float | None) -> None:
+        secrets.append(secret)
+        mask_minted(secret, ends_at)
 
     monkeypatch.setattr(aws, "mask_secret", note)
+    monkeypatch.setattr(aws, "mask_minted", note_minted)
     return secrets
 
 

@@ -51,6 +51,11 @@ def build(source: str | None, **keys: Any) -> dict[str, Any]:
             WebIdentity("url", token_url="http://127.0.0.1:8200", token_headers=Settings(HEADERS)),
             id="headers-as-text",
         ),
+        pytest.param(
+            build("url", token_url=URL, audience="sts"),
+            WebIdentity("url", token_url=URL, audience="sts"),
+            id="url-with-audience",
+        ),
         pytest.param(build("google", audience="sts"), WebIdentity("google", audience="sts"), id="google"),
         pytest.param(build("azure", audience="api://x"), WebIdentity("azure", audience="api://x"), id="azure"),
         pytest.param(
@@ -99,7 +104,7 @@ def test_a_source_needs_its_key(source: str, needed: str) -> None:
         ("file", {"token_url": URL}, "token_url", "url"),
         ("file", {"token_headers": HEADERS}, "token_headers", "url"),
         ("file", {"token_source": "v"}, "token_source", "registered"),
-        ("url", {"token_url": URL, "audience": "sts"}, "federation_audience", "google or azure or registered"),
+        ("file", {"audience": "sts"}, "federation_audience", "google or azure or registered or url"),
     ],
 )
 def test_a_key_that_another_source_reads_is_remarked(

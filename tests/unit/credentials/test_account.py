@@ -35,12 +35,17 @@ class Sts:
 
     def __init__(self, account: str = "123456789012") -> None:
         self.account = account
-        self.asked = 0
+        self.sets: list[MintedCredentials] = []
         self.error: Exception | None = None
 
-    def __call__(self) -> str:
+    @property
+    def asked(self) -> int:
+        """How often."""
+        return len(self.sets)
+
+    def __call__(self, minted: MintedCredentials) -> str:
         """Give the account."""
-        self.asked += 1
+        self.sets.append(minted)
         if self.error is not None:
             raise self.error
         return self.account
@@ -99,17 +104,36 @@ def test_only_the_last_sets_are_kept() -> None:
 def test_many_threads_with_many_sets_are_never_mixed_up() -> None:
     """While sets come and go every thread gets the account that goes with a set."""
     source = Changing()
-    known = KnownAccountSource(source, lambda: "123456789012", LABEL)
+    known = KnownAccountSource(source, lambda minted: f"account of {minted.access_key}", LABEL)
     numbers = iter(range(10**6))
 
-    def work() -> set[str | None]:
-        seen = set()
+    def work() -> list[tuple[str, str | None]]:
+        wrong = []
         for _ in range(300):
             source.minted = make_set(next(numbers))
-            seen.add(known.get().account_id)
-        return seen
+            minted = known.get()
+            if minted.account_id != f"account of {minted.access_key}":
+                wrong.append((minted.access_key, minted.account_id))
+        return wrong
 
-    assert run_at_once(8, work) == [{"123456789012"}] * 8
+    assert run_at_once(8, work) == [[]] * 8
+
+
+def test_the_very_set_that_is_given_is_asked_about() -> None:
+    """The source may have the next set by then: the answer must not be of another one."""
+    sets = [make_set(1), make_set(2), make_set(3)]
+
+    class Rotating:
+        """Gives another set each time."""
+
+        def get(self) -> MintedCredentials:
+            """Give the next set."""
+            return sets.pop(0)
+
+    sts = Sts()
+    minted = KnownAccountSource(Rotating(), sts, LABEL).get()
+    assert (minted.access_key, [each.access_key for each in sts.sets]) == ("ASIA1", ["ASIA1"])
+    assert len(sets) == 2
 
 
 def build_guard(account: str | None, allowed: tuple[str, ...] = (), forbidden: tuple[str, ...] = ()) -> AccountGuard:
@@ -162,9 +186,15 @@ def test_an_allowed_account_passes(allowed: tuple[str, ...], forbidden: tuple[st
             None,
             ("123456789012",),
             (),
-            "connection 'c': the credentials belong to the account None, which extra.allowed_account_ids does not "
-            "name; give credentials of 123456789012",
+            "connection 'c': nobody knows which account the credentials belong to; give credentials of AWS",
             id="unknown",
+        ),
+        pytest.param(
+            None,
+            (),
+            ("123456789012",),
+            "connection 'c': nobody knows which account the credentials belong to; give credentials of AWS",
+            id="unknown-and-forbidden",
         ),
     ],
 )

@@ -11,6 +11,7 @@ from botocore.credentials import Credentials
 
 from airflow_provider_awsconn.connection import RoleStep
 from airflow_provider_awsconn.credentials.assume import RoleCall, read_answer
+from airflow_provider_awsconn.credentials.errors import UnusableAnswerError
 from tests.unit.credentials.fakes import ACCOUNT, ARN, NOW, Clock, FakeSts, run_in_child
 
 ENDS = NOW + 3600
@@ -207,3 +208,36 @@ def test_an_answer_without_headers_is_read() -> None:
     answer = make_answer()
     del answer["ResponseMetadata"]
     assert read_answer(answer, ACCOUNT, NOW).expires_at == ENDS
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"AccessKeyId": None}, "AccessKeyId"),
+        ({"SecretAccessKey": ""}, "SecretAccessKey"),
+        ({"SessionToken": None, "Expiration": None}, "SessionToken and Expiration"),
+    ],
+)
+def test_an_answer_in_which_something_is_missing_is_none(changes: dict[str, Any], missing: str) -> None:
+    """What is missing is named, and nothing of the rest is shown; the same when it is not there at all."""
+    empty = make_answer(**changes)
+    absent = make_answer()
+    for name in changes:
+        del absent["Credentials"][name]
+    for answer in (empty, absent):
+        with pytest.raises(UnusableAnswerError) as refused:
+            read_answer(answer, ACCOUNT, NOW)
+        assert (refused.value.reason, refused.value.hint) == (
+            f"STS answered without {missing}",
+            "look whether it is STS that answers at its endpoint",
+        )
+
+
+@pytest.mark.parametrize("answer", [{}, {"Credentials": None}, {"Credentials": {}}], ids=["nothing", "none", "empty"])
+def test_an_answer_without_credentials_is_none(answer: dict[str, Any]) -> None:
+    """A server that is no STS may answer 200 with something else."""
+    with pytest.raises(UnusableAnswerError) as refused:
+        read_answer(answer, ACCOUNT, NOW)
+    assert refused.value.reason == (
+        "STS answered without AccessKeyId and SecretAccessKey and SessionToken and Expiration"
+    )

@@ -13,9 +13,9 @@ from botocore.exceptions import CredentialRetrievalError
 from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
 
 from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
-from airflow_provider_awsconn.credentials.errors import EmptyChainError
+from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.errors import NoCredentialsError
-from tests.unit.credentials.fakes import Clock, make_set, run_at_once, run_in_child
+from tests.unit.credentials.fakes import Clock, find_reachable, make_set, run_at_once, run_in_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,13 +127,14 @@ def test_an_empty_chain_is_asked_again_after_two_seconds() -> None:
 
 
 def test_an_error_of_the_chain_passes_and_is_not_kept() -> None:
-    """What a link raises is botocore's own word; the next use runs the chain again."""
+    """What a link raises comes in an error that says it was the chain; the next use runs the chain again."""
     chain = Chain(Credentials("AKIA", "secret"))
     chain.error = CredentialRetrievalError(provider="custom-process", error_msg="exit 1")
     source = AmbientSource(chain)
-    with pytest.raises(CredentialRetrievalError) as failed:
+    with pytest.raises(BaseCredentialsError) as failed:
         source.get()
-    assert failed.value is chain.error
+    assert failed.value.error is chain.error
+    assert (failed.value.__cause__, failed.value.__context__) == (None, None)
     chain.error = None
     assert (source.get().access_key, chain.runs) == ("AKIA", 2)
 
@@ -159,8 +160,9 @@ def test_a_set_is_given_until_its_end_though_botocore_gives_up_before() -> None:
         minted = source.get()
         assert (minted.access_key, minted.secret_key, minted.token) == ("ASIA1", "secret-1", "token-1")
     metadata.now += timedelta(seconds=7)
-    with pytest.raises(CredentialRetrievalError):
+    with pytest.raises(BaseCredentialsError) as failed:
         source.get()
+    assert failed.value.error is metadata.error
     metadata.error = None
     assert source.get().token == f"token-{metadata.asked}"
 
@@ -171,8 +173,9 @@ def test_a_chain_that_never_gave_a_set_has_none_to_fall_back_on() -> None:
     credentials = metadata.build()
     metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
     metadata.now += timedelta(minutes=55)
-    with pytest.raises(CredentialRetrievalError):
+    with pytest.raises(BaseCredentialsError) as failed:
         AmbientSource(Chain(credentials)).get()
+    assert failed.value.error is metadata.error
 
 
 def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
@@ -192,8 +195,9 @@ def test_credentials_without_an_end_do_not_hide_their_errors() -> None:
 
     source = AmbientSource(Chain(Failing("AKIA", "secret")))
     assert source.get().access_key == "AKIA"
-    with pytest.raises(OSError, match=r"^gone$"):
+    with pytest.raises(BaseCredentialsError) as failed:
         source.get()
+    assert repr(failed.value.error) == "OSError('gone')"
 
 
 def test_a_child_looks_for_itself() -> None:
@@ -215,6 +219,34 @@ def test_a_child_looks_for_itself() -> None:
     go_on.set()
     thread.join(30)
     assert source.get().access_key == "AKIAPARENT"
+
+
+def test_what_the_chain_raised_keeps_no_frames() -> None:
+    """The frames of a credential_process and its like hold what they were given."""
+
+    def load() -> Credentials | None:
+        given = "canary-of-the-chain"
+        try:
+            os.stat("/nowhere")  # noqa: PTH116 - fails
+        except OSError as error:
+            raise ValueError(f"{len(given)} characters") from error
+        return None
+
+    with pytest.raises(BaseCredentialsError) as failed:
+        AmbientSource(load).get()
+    assert str(failed.value.error) == "19 characters"
+    assert find_reachable(failed.value.error, ["canary-of-the-chain"]) == []
+
+
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt, SystemExit])
+def test_an_interrupt_of_the_chain_passes(interrupt: type[BaseException]) -> None:
+    """Whoever stops the process while the chain is run stops it."""
+
+    def load() -> Credentials | None:
+        raise interrupt
+
+    with pytest.raises(interrupt):
+        AmbientSource(load).get()
 
 
 @pytest.fixture
@@ -318,3 +350,13 @@ def test_other_variables_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW_CTX_TASK_ID", "t")
     monkeypatch.setenv("PWD", "/elsewhere")
     assert fingerprint_environment(None) == before
+
+
+def test_a_variable_in_the_name_of_a_file_is_filled_in(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As botocore does: the file that it reads is the one that counts."""
+    monkeypatch.setenv("FOLDER", str(files / ".aws"))
+    for name, file in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")):
+        monkeypatch.setenv(name, f"${{FOLDER}}/{file}")
+        before = fingerprint_environment(None)
+        (files / ".aws" / file).write_text("[default]\nregion = eu-west-1\n")
+        assert fingerprint_environment(None) != before

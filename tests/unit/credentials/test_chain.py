@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import threading
+import time
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from botocore.exceptions import CredentialRetrievalError
 from cryptography.fernet import Fernet
 
 from airflow_provider_awsconn.connection import AwsConnection, RoleStep
@@ -62,14 +66,16 @@ class Worker:
     run_values: dict[str, str] | None = None
     registry: Registry = field(default_factory=Registry)
     told: list[str] = field(default_factory=list)
+    ends: list[float | None] = field(default_factory=list)
     lookups: int = 0
+    lookup_error: Exception | None = None
     checked: list[Any] = field(default_factory=list)
     refusal: Exception | None = None
 
     def build(self, connection: AwsConnection) -> Any:
         """Build the credentials of a connection."""
         access = StsAccess(self.sts.create, self.check, self.target, "aws", Transport())
-        surroundings = Surroundings(self.deployment, self.run_values, self.told.append, self.registry)
+        surroundings = Surroundings(self.deployment, self.run_values, self.tell, self.registry)
         return CredentialChain(connection, self.look, access, surroundings).build()
 
     def get(self, connection: AwsConnection) -> str:
@@ -79,7 +85,14 @@ class Worker:
     def look(self) -> Credentials | None:
         """Stand for boto3's chain."""
         self.lookups += 1
+        if self.lookup_error is not None:
+            raise self.lookup_error
         return self.found
+
+    def tell(self, secret: str, ends_at: float | None) -> None:
+        """Stand for the masker."""
+        self.told.append(secret)
+        self.ends.append(ends_at)
 
     def check(self, client: Any) -> None:
         """Stand for the check of where a token goes."""
@@ -254,6 +267,64 @@ def test_an_empty_chain_is_the_error_of_a_role_too() -> None:
     assert str(empty.value).startswith("aws_conn_id=None: boto3's lookup chain found no credentials; ")
 
 
+HINT_OF_THE_CHAIN = "look at the worker's profile, variables or metadata service"
+
+
+@pytest.mark.parametrize(
+    "connection",
+    [
+        pytest.param(connect(key=None), id="chain"),
+        pytest.param(connect(ETL, key=None), id="role"),
+        pytest.param(connect(HUB, ETL, key=None, profile_name="p"), id="two-roles-and-a-profile"),
+        pytest.param(connect(key=None, allowed_account_ids=(ACCOUNT,)), id="guard"),
+    ],
+)
+def test_what_boto3s_chain_raises_is_told_of_the_chain(connection: AwsConnection) -> None:
+    """The role of a profile is none of the connection's, and its STS none that the connection asks."""
+    worker = Worker(lookup_error=make_client_error("AccessDenied", "not authorized to perform: sts:AssumeRole"))
+    with pytest.raises(RoleRefusedError) as refused:
+        worker.get(connection)
+    assert str(refused.value) == (
+        "connection 'c', boto3's lookup chain: AccessDenied: not authorized to perform: sts:AssumeRole; "
+        f"{HINT_OF_THE_CHAIN}"
+    )
+    assert (refused.value.response["Error"]["Code"], refused.value.operation_name) == ("AccessDenied", "AssumeRole")
+    assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+    other = Worker(lookup_error=CredentialRetrievalError(provider="custom-process", error_msg="exit 1"))
+    with pytest.raises(CredentialsUnavailableError) as failed:
+        other.get(replace(connection, conn_id=None))
+    assert str(failed.value) == (
+        "aws_conn_id=None, boto3's lookup chain: CredentialRetrievalError: Error when retrieving credentials from "
+        f"custom-process: exit 1; {HINT_OF_THE_CHAIN}"
+    )
+    assert (failed.value.__cause__, failed.value.__context__) == (None, None)
+    assert worker.sts.calls == other.sts.calls == []
+
+
+def test_credentials_that_ended_already_are_told_with_their_hint() -> None:
+    """STS could be reached, and nobody is sent to look whether it can."""
+    worker = Worker()
+    worker.sts.lifetime = timedelta(seconds=-60)
+    with pytest.raises(CredentialsUnavailableError) as failed:
+        worker.get(connect(ETL))
+    assert str(failed.value) == (
+        f"connection 'c', role {ARN}: STS gave credentials that ended 60 s ago; set this machine's clock right "
+        "(chrony, NTP)"
+    )
+
+
+def test_a_server_that_is_no_sts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers with something else is named by what is missing."""
+    worker = Worker()
+    monkeypatch.setattr(worker.sts, "answer", lambda *_: {})
+    with pytest.raises(CredentialsUnavailableError) as failed:
+        worker.get(connect(ETL))
+    assert str(failed.value) == (
+        f"connection 'c', role {ARN}: STS answered without AccessKeyId and SecretAccessKey and SessionToken and "
+        "Expiration; look whether it is STS that answers at its endpoint"
+    )
+
+
 def test_a_role_that_is_refused_is_told_with_its_name() -> None:
     """The error is this package's and botocore's, with STS's answer in it; the role of a chain is named."""
     worker = Worker()
@@ -334,6 +405,16 @@ def test_secrets_are_told_once_per_set_and_before_use() -> None:
     credentials.get_frozen_credentials()
     assert credentials.secret_key == "secret-1"
     assert worker.told == ["secret-1", "token-1"]
+    assert {3590 < (ends_at or 0) - time.time() <= 3600 for ends_at in worker.ends} == {True}
+
+
+def test_keys_of_a_connection_have_no_end_for_the_masker() -> None:
+    """Nor has what boto3's chain finds: botocore renews it, and says not when."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s", "t"))
+    worker.get(connect(session_token=Secret("canary-token")))
+    worker.get(connect(key=None))
+    assert worker.told == ["canary-secret-of-AKIA", "canary-token", "s", "t"]
+    assert worker.ends == [None] * 4
 
 
 def test_each_connection_tells_its_own_masker() -> None:
@@ -471,6 +552,99 @@ def test_a_registered_source_is_asked_for_each_connection() -> None:
     assert tokens == [make_token("a None"), make_token("b None")]
 
 
+def ask_with(federation: WebIdentity | Saml, registry: Registry, tmp_path: Path | None = None) -> int:
+    """Ask for a federated role as a worker does, and tell how many requests it took."""
+    deployment = Deployment() if tmp_path is None else build_cache(tmp_path)
+    worker = Worker(deployment=deployment, registry=registry)
+    worker.get(connect(ETL, key=None, federation=federation))
+    return len(worker.sts.calls)
+
+
+@pytest.mark.parametrize("shared", ["process", "host"])
+def test_another_token_of_the_worker_is_another_identity(
+    shared: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither in one process nor through the host's files does bob get what alice's token gave."""
+    registry = Registry()
+
+    def ask(federation: WebIdentity) -> int:
+        host = tmp_path if shared == "host" else None
+        return ask_with(federation, Registry() if host else registry, host)
+
+    in_variable = WebIdentity("environment", token_variable="TOKEN_OF_THE_TASK")
+    for subject, count in (("alice", 1), ("alice", 0), ("bob", 1), ("alice", 0)):
+        monkeypatch.setenv("TOKEN_OF_THE_TASK", make_token(subject))
+        assert ask(in_variable) == count, subject
+    for subject, count in (("alice", 1), ("alice", 0), ("bob", 1)):
+        path = tmp_path / subject
+        path.write_text(make_token(subject))
+        monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", str(path))
+        assert ask(WebIdentity("file")) == count, subject
+    named = WebIdentity("file", token_file=str(tmp_path / "alice"))
+    assert ask(named) == 1
+    monkeypatch.setenv("AWS_WEB_IDENTITY_TOKEN_FILE", "/nowhere")
+    assert ask(named) == 0
+
+
+@pytest.mark.parametrize(
+    ("federation", "name", "counts"),
+    [
+        pytest.param(WebIdentity("azure", audience="a"), "AZURE_CLIENT_ID", True, id="azure"),
+        pytest.param(WebIdentity("azure", audience="a"), "IDENTITY_ENDPOINT", True, id="azure-app-service"),
+        pytest.param(WebIdentity("azure", audience="a"), "MSI_ENDPOINT", True, id="azure-msi"),
+        pytest.param(WebIdentity("google", audience="a"), "GOOGLE_APPLICATION_CREDENTIALS", True, id="google"),
+        pytest.param(WebIdentity("google", audience="a"), "GCE_METADATA_HOST", True, id="google-metadata"),
+        pytest.param(Saml(Settings({"principal_arn": "p"})), "KRB5CCNAME", True, id="kerberos"),
+        pytest.param(Saml(Settings({"assertion_variable": "ASSERTION"})), "ASSERTION", True, id="assertion"),
+        pytest.param(WebIdentity("environment", token_variable="TOKEN"), "TOKEN", True, id="variable"),
+        pytest.param(WebIdentity("file"), "AWS_WEB_IDENTITY_TOKEN_FILE", True, id="file"),
+        pytest.param(WebIdentity("file", token_file="/a"), "AWS_WEB_IDENTITY_TOKEN_FILE", False, id="named-file"),
+        pytest.param(WebIdentity("file", token_variable="TOKEN"), "TOKEN", False, id="variable-of-another-source"),
+        pytest.param(WebIdentity("file"), "UNRELATED", False, id="unrelated"),
+    ],
+)
+def test_what_the_environment_says_of_who_a_token_is_of_counts(
+    federation: WebIdentity | Saml, name: str, counts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set or not set and each value is an identity of its own; what is not read for this source is not."""
+    worker = Worker()
+    connection = connect(ETL, key=None, federation=federation)
+    monkeypatch.delenv(name, raising=False)
+    worker.build(connection)
+    for value in ("one", "two", "one"):
+        monkeypatch.setenv(name, value)
+        worker.build(connection)
+    assert len(worker.registry) == (3 if counts else 1)
+
+
+@pytest.mark.parametrize("method", ["web-identity", "saml"])
+def test_a_registered_callable_is_asked_in_every_process(
+    method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may decide otherwise there: what it led to is in no file of the host, not even for the role after it."""
+    federation: WebIdentity | Saml = WebIdentity("registered", token_source="x")
+    if method == "saml":
+        federation = Saml(Settings({"principal_arn": "p", "assertion_source": "x"}))
+        monkeypatch.setattr(
+            "airflow_provider_awsconn.credentials.assertions.build_assertion_source", lambda *_: lambda: "assertion"
+        )
+    cache = build_cache(tmp_path).host_cache
+    deployment = Deployment(token_sources={"x": f"{__name__}:fetch_token"}, host_cache=cache)
+    for roles in ((ETL,), (HUB, ETL)):
+        connection = connect(*roles, key=None, federation=federation)
+        counts = []
+        for _ in range(2):
+            worker = Worker(deployment=deployment)
+            worker.get(connection)
+            counts.append(len(worker.sts.calls))
+        assert counts == [len(roles)] * 2
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    (tmp_path / "token").write_text(make_token("alice"))
+    plain = WebIdentity("file", token_file=str(tmp_path / "token"))
+    assert [ask_with(plain, Registry(), tmp_path) for _ in range(2)] == [1, 0]
+    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) > 0
+
+
 def test_a_shared_failure_names_who_asks() -> None:
     """Connections share a chain or a role; the error of each names itself."""
     worker = Worker(run_values=RUN)
@@ -489,7 +663,9 @@ def test_the_secrets_of_every_role_are_told() -> None:
     """Those of the roles on the way too, before the last one's can be used."""
     worker = Worker()
     worker.get(connect(HUB, ETL))
-    assert sorted(worker.told) == ["secret-1", "secret-2", "token-1", "token-2"]
+    assert worker.told == ["secret-1", "token-1", "secret-2", "token-2"]
+    worker.get(connect(OTHER, HUB, ETL))
+    assert worker.told[4:] == [f"{kind}-{number}" for number in (3, 4, 5) for kind in ("secret", "token")]
 
 
 def build_cache(path: Path) -> Deployment:
@@ -561,6 +737,7 @@ def test_the_log_says_once_whose_a_session_is(caplog: pytest.LogCaptureFixture) 
     [
         pytest.param(ETL, None, id="outside-a-task"),
         pytest.param(replace(ETL, session_name="nightly"), RUN, id="fixed-name"),
+        pytest.param(replace(ETL, session_name="nightly-{conn_id}"), RUN, id="name-of-the-connection"),
     ],
 )
 def test_the_log_says_nothing_where_the_name_tells_no_run(
@@ -570,6 +747,51 @@ def test_the_log_says_nothing_where_the_name_tells_no_run(
     with caplog.at_level(logging.INFO):
         Worker(run_values=run_values).get(connect(role))
     assert list_sessions(caplog) == []
+
+
+@pytest.mark.parametrize("template", ["{conn_id}-{dag_id}", "{run_id}", "{map_index}{team}{try_number}x"])
+def test_the_log_says_whose_a_session_of_a_template_is(template: str, caplog: pytest.LogCaptureFixture) -> None:
+    """A name with any field of the run in it is one run's, on a shared host too."""
+    with caplog.at_level(logging.INFO):
+        worker = Worker(run_values=RUN)
+        worker.get(connect(replace(ETL, session_name=template)))
+    name = worker.sts.calls[0][1]["RoleSessionName"]
+    assert list_sessions(caplog) == [f"connection 'c': role session \"{name}\" is DAG daily, task load, run r1, try 1"]
+
+
+def test_the_log_says_no_task_of_a_session_that_is_everybodys(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With a host cache a session without a name of its own is no task's."""
+    worker = Worker(deployment=build_cache(tmp_path), run_values=RUN)
+    with caplog.at_level(logging.INFO):
+        worker.get(connect(HUB, ETL))
+        assert list_sessions(caplog) == []
+        worker.get(connect(replace(ETL, session_name="{run_id}-x")))
+    assert len(list_sessions(caplog)) == 1
+
+
+def test_a_handler_of_the_log_may_have_a_connection_of_its_own() -> None:
+    """One that sends lines to AWS needs credentials while a line is written: the registry is free, in any thread."""
+
+    def use() -> str:
+        worker = Worker(run_values=RUN)
+        keys: list[str] = []
+
+        class Remote(logging.Handler):
+            """Asks in another thread, which no re-entrant lock lets in."""
+
+            def emit(self, _: logging.LogRecord) -> None:
+                thread = threading.Thread(target=lambda: keys.append(worker.get(connect(conn_id="log", key="AKIALOG"))))
+                thread.start()
+                thread.join(5)
+                keys.append(worker.get(connect(conn_id="log", key="AKIALOG")))
+
+        logger = logging.getLogger("airflow_provider_awsconn.credentials.chain")
+        logger.setLevel(logging.INFO)
+        logger.addHandler(Remote())
+        worker.build(connect(ETL))
+        return " ".join(keys)
+
+    assert run_in_child(use) == "AKIALOG AKIALOG"
 
 
 @pytest.mark.parametrize(("conn_id", "name"), [(None, "aws_conn_id=None"), ("c", "connection 'c'")])

@@ -12,10 +12,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
 
 from airflow_provider_awsconn.credentials.errors import (
+    BaseCredentialsError,
     CredentialsUnavailableError,
     EmptyChainError,
     EndedAlreadyError,
+    MintedMeanwhileError,
     RoleRefusedError,
+    UnusableAnswerError,
     describe_error,
     describe_moment,
     find_origin,
@@ -101,6 +104,34 @@ def test_credentials_that_ended_survive_a_pickle() -> None:
     assert isinstance(error, AwsConnError)
 
 
+@pytest.mark.parametrize(
+    ("error", "parts"),
+    [
+        pytest.param(UnusableAnswerError("r", "h"), ("r", "h"), id="unusable"),
+        pytest.param(
+            EndedAlreadyError(90.4),
+            ("STS gave credentials that ended 90 s ago", "set this machine's clock right (chrony, NTP)"),
+            id="ended",
+        ),
+        pytest.param(
+            MintedMeanwhileError(),
+            (
+                "this thread is just asking for these credentials",
+                "use other credentials in a signal handler, and in what a token is fetched with",
+            ),
+            id="meanwhile",
+        ),
+    ],
+)
+def test_an_answer_that_can_not_be_used_says_what_would_be_right(
+    error: UnusableAnswerError, parts: tuple[str, str]
+) -> None:
+    """Each kind has a reason and a hint, and comes back whole from a pickle and a copy."""
+    assert isinstance(error, UnusableAnswerError)
+    for back in (error, pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert (type(back), back.reason, back.hint, str(back)) == (type(error), *parts, "; ".join(parts))
+
+
 def nest(error: Exception, depth: int = 3) -> Exception:
     """The error of a role whose base is a role whose base failed."""
     for role in range(depth):
@@ -133,6 +164,11 @@ def nest(error: Exception, depth: int = 3) -> Exception:
         pytest.param(ClientError({}, "AssumeRole"), False, id="nothing-in-the-answer"),
         pytest.param(nest(make_client_error("Throttling", status=400)), False, id="throttled-role-before"),
         pytest.param(TimeoutError(), False, id="timeout"),
+        pytest.param(BaseCredentialsError(make_client_error("AccessDenied")), True, id="of-the-chain"),
+        pytest.param(nest(BaseCredentialsError(make_client_error("AccessDenied"))), True, id="of-the-chain-of-a-role"),
+        pytest.param(BaseCredentialsError(make_client_error("Throttling", status=400)), False, id="chain-throttled"),
+        pytest.param(BaseCredentialsError(TimeoutError()), False, id="chain-timeout"),
+        pytest.param(EndedAlreadyError(1.0), False, id="ended"),
         pytest.param(EmptyChainError(*PARTS), False, id="empty-chain"),
     ],
 )
@@ -158,12 +194,15 @@ def test_the_origin_of_a_chain_is_the_first_error() -> None:
         pytest.param(nest(OSError("gone")), "OSError: gone"),
         pytest.param(EmptyChainError("w", "r", "h"), "w: r; h"),
         pytest.param(OSError("x" * 5000), f"OSError: {'x' * 591}"),
+        pytest.param(make_client_error("X", "a\x1b[2Jb\x00c\x7f\x9bd"), "X: a [2Jb c d"),
+        pytest.param(OSError("a\r\n\x85\u2028b"), "OSError: a b"),
     ],
-    ids=["client", "no-code", "empty", "other", "nested", "ours", "long"],
+    ids=["client", "no-code", "empty", "other", "nested", "ours", "long", "escape-sequences", "line-breaks"],
 )
 def test_an_error_is_described_in_one_short_line(error: Exception, text: str) -> None:
     """AWS's by code and message, ours by text, others by kind and text; no line breaks, at most 600 characters."""
     assert describe_error(error) == text
+    assert text.isprintable()
 
 
 def test_a_code_is_always_a_text() -> None:

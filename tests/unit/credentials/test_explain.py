@@ -11,13 +11,23 @@ from airflow_provider_awsconn.connection import AwsConnection, RoleStep
 from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
-from airflow_provider_awsconn.credentials.explain import describe_role, explain
+from airflow_provider_awsconn.credentials.errors import (
+    BaseCredentialsError,
+    CredentialsUnavailableError,
+    EmptyChainError,
+    EndedAlreadyError,
+    MintedMeanwhileError,
+    RoleRefusedError,
+    UnusableAnswerError,
+)
+from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.renewal import Failure, MintingError
+from airflow_provider_awsconn.credentials.tokens import TokenError
+from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 from tests.unit.credentials.fakes import ARN, NOW, find_reachable, make_client_error
 
 if TYPE_CHECKING:
-    from airflow_provider_awsconn.errors import CredentialsError
+    from airflow_provider_awsconn.errors import AwsConnError
 
 WHERE = "connection 'c'"
 CALLER = "arn:aws:iam::210987654321:user/worker"
@@ -36,7 +46,7 @@ def fail(
     return MintingError(make_failure(error, count, since), expired_at, role)
 
 
-def tell(error: MintingError, *roles: RoleStep, federation: WebIdentity | Saml | None = None) -> CredentialsError:
+def tell(error: MintingError, *roles: RoleStep, federation: WebIdentity | Saml | None = None) -> AwsConnError:
     """Explain an error to the user of a connection with these roles."""
     return explain(error, AwsConnection("c", roles=roles or (RoleStep(arn=ARN),), federation=federation), WHERE)
 
@@ -61,8 +71,8 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
         pytest.param(
             RoleStep(arn=ARN),
             "sts:AssumeRole",
-            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one it wants, and the "
-            "caller's own policy must allow it on the role",
+            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one "
+            "it wants, and the caller's own policy must allow it on the role",
             id="no-external-id",
         ),
         pytest.param(
@@ -76,7 +86,8 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
             RoleStep(arn=ARN, tags=Settings({"a": "b"}), source_identity="me"),
             "sts:AssumeRole",
             "the role's trust policy must allow sts:AssumeRole and sts:TagSession and sts:SetSourceIdentity to the "
-            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the role",
+            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the "
+            "role",
             id="tags-and-source-identity",
         ),
         pytest.param(
@@ -94,8 +105,8 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
         pytest.param(
             RoleStep(arn=ARN),
             "sts:TagSession",
-            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one it wants, and the "
-            "caller's own policy must allow it on the role",
+            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one "
+            "it wants, and the caller's own policy must allow it on the role",
             id="tags-that-are-not-ours",
         ),
     ],
@@ -214,8 +225,8 @@ def test_how_often_and_since_when_it_fails() -> None:
         f"{start}; the last credentials were good until 2023-11-14 22:14:20 UTC; {hint}"
     )
     assert str(tell(fail(OSError("no"), count=2, expired_at=NOW + 60))) == (
-        f"{start} (tried 2 times since 2023-11-14 22:13:20 UTC); the last credentials were good until 2023-11-14 22:14:20 UTC; "
-        f"{hint}"
+        f"{start} (tried 2 times since 2023-11-14 22:13:20 UTC); the last credentials were good until "
+        f"2023-11-14 22:14:20 UTC; {hint}"
     )
 
 
@@ -251,12 +262,58 @@ def test_of_roles_that_fail_the_first_is_named() -> None:
 
 def test_an_error_that_says_all_is_told_as_it_is() -> None:
     """Of an empty chain or a missing token the kind and the advice stay; each gets an error of his own."""
-    cause = EmptyChainError(WHERE, "boto3's lookup chain found no credentials", "give some")
+    cause = EmptyChainError("boto3", "boto3's lookup chain found no credentials", "give some")
+    text = f"{WHERE}: boto3's lookup chain found no credentials; give some"
     for error in (fail(cause, role=0), fail(fail(cause, role=0), role=1)):
         told = tell(error, *CHAIN)
-        assert (type(told), str(told)) == (EmptyChainError, str(cause))
+        assert (type(told), str(told)) == (EmptyChainError, text)
         assert told is not cause
         assert (told.__cause__, told.__context__, told.__traceback__) == (None, None, None)
+    for said in (
+        TokenError("connection 'c', token", "the file is not there", "write it"),
+        InvalidConnectionError("c", [Problem("extra.endpoint_url", "leads nowhere", "give the endpoint")]),
+    ):
+        for error in (fail(said, role=0), fail(fail(said, role=0), role=1)):
+            told = tell(error, *CHAIN)
+            assert (type(told), str(told)) == (type(said), str(said))
+            assert told is not said
+            assert (told.__cause__, told.__context__, told.__traceback__) == (None, None, None)
+
+
+HINT_OF_THE_CHAIN = "look at the worker's profile, variables or metadata service"
+
+
+def test_a_failure_of_boto3s_chain_is_not_that_of_a_role() -> None:
+    """Neither role nor trust policy of the connection is named, whether it has roles or not."""
+    refused = make_client_error("AccessDenied", f"User: {CALLER} is not authorized to perform: sts:AssumeRole", 403)
+    text = (
+        f"{WHERE}, boto3's lookup chain: AccessDenied: User: {CALLER} is not authorized to perform: sts:AssumeRole; "
+        f"{HINT_OF_THE_CHAIN}"
+    )
+    cause = BaseCredentialsError(refused)
+    for told in (explain_base(cause, WHERE), tell(fail(cause)), tell(fail(fail(cause, role=0), role=1), *CHAIN)):
+        assert isinstance(told, RoleRefusedError)
+        assert (str(told), told.response, told.operation_name) == (text, refused.response, "AssumeRole")
+    gone = BaseCredentialsError(OSError("gone"))
+    for told in (explain_base(gone, WHERE), tell(fail(gone, count=3)), tell(fail(fail(gone, role=0), role=1), *CHAIN)):
+        assert type(told) is CredentialsUnavailableError
+        assert str(told) == f"{WHERE}, boto3's lookup chain: OSError: gone; {HINT_OF_THE_CHAIN}"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        EndedAlreadyError(90.0),
+        MintedMeanwhileError(),
+        UnusableAnswerError("STS answered without SessionToken", "look whether it is STS that answers"),
+    ],
+    ids=["ended", "meanwhile", "no-answer"],
+)
+def test_an_answer_that_can_not_be_used_has_its_own_hint(error: UnusableAnswerError) -> None:
+    """Nobody is sent to look at the network when STS could be reached."""
+    told = tell(fail(error))
+    assert str(told) == f"{WHERE}, role {ARN}: {error.reason}; {error.hint}"
+    assert type(told) is CredentialsUnavailableError
 
 
 def test_a_long_message_is_cut_to_one_line() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -204,3 +207,24 @@ def test_a_child_forked_while_a_source_is_built_does_not_wait() -> None:
     ) == ("(True, 'Source', 2)")
     go_on.set()
     thread.join(30)
+
+
+def test_a_signals_handler_may_ask_the_registry_that_it_interrupts() -> None:
+    """It runs in the thread that holds the lock, and gets a source of its own without waiting for ever."""
+
+    def use() -> str:
+        registry = Registry()
+        got: list[Any] = []
+        signal.signal(signal.SIGUSR1, lambda *_: got.append(registry.get(["handler"], Source)))
+
+        def build() -> Source:
+            os.kill(os.getpid(), signal.SIGUSR1)
+            while not got:
+                time.sleep(0.001)
+            return Source()
+
+        built = registry.get(["a"], build)
+        is_shared = registry.get(["handler"], Source) is got[0] is not built
+        return f"{is_shared} {len(registry)}"
+
+    assert run_in_child(use) == "True 2"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import time
 from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
 
-from airflow_provider_awsconn.credentials.errors import EndedAlreadyError
+from airflow_provider_awsconn.credentials.errors import EndedAlreadyError, find_origin
 from airflow_provider_awsconn.credentials.renewal import Failure, MintingError, RenewingSource
 from tests.unit.credentials.fakes import (
     NOW,
@@ -582,3 +584,101 @@ def test_a_child_that_fails_does_not_trouble_its_parent() -> None:
     kept.fail_at(0)
     assert run_in_child(lambda: kept.fail_at(1).failure.count) == "2"
     assert kept.failure.count == 1
+
+
+def test_a_renewal_that_comes_late_respects_the_pause_of_another() -> None:
+    """A thread that saw no failure before another one failed asks nobody when it gets the lock."""
+    kept = Kept()
+    kept.get_at(0)
+    kept.get_at(3000)
+    kept.mint.error = TimeoutError()
+    (late,) = kept.background.waiting
+    kept.background.run()
+    assert (kept.failure.count, len(kept.mint.asked)) == (1, 2)
+    for seconds, asked in ((3000.0, 2), (3000.99, 2), (3001.0, 3)):
+        kept.clock.now = NOW + seconds
+        kept.source._turn.get().lock.acquire()
+        late()
+        assert len(kept.mint.asked) == asked
+    assert kept.source._turn.get().lock.acquire(blocking=False)
+
+
+def use_in_handler(kept: Kept) -> str:
+    """In a child: ask for credentials in the handler of a signal that comes while they are minted."""
+    told: list[MintingError] = []
+    answer = kept.mint.__call__
+
+    def handle(*_: object) -> None:
+        with pytest.raises(MintingError) as refused:
+            kept.source.get()
+        told.append(refused.value)
+
+    def mint(newer_than: float) -> MintedCredentials:
+        if not told:
+            os.kill(os.getpid(), signal.SIGUSR1)
+            while not told:
+                time.sleep(0.001)
+        return answer(newer_than)
+
+    signal.signal(signal.SIGUSR1, handle)
+    kept.source._mint = mint
+    key = kept.get_at(7200)
+    error = told[0]
+    return f"{key} {type(error.failure.error).__name__} {error.expired_at} {error.role} {kept.source._failure}"
+
+
+def test_a_signals_handler_is_told_that_the_credentials_are_being_minted() -> None:
+    """It runs in the thread that would have to mint: it gets an error and no deadlock, and the minting goes on."""
+    assert run_in_child(lambda: use_in_handler(Kept(role=1))) == "ASIA1 MintedMeanwhileError None 1 None"
+    kept = Kept(role=1)
+    kept.get_at(0)
+    assert run_in_child(lambda: use_in_handler(kept)) == f"ASIA2 MintedMeanwhileError {NOW + 3600} 1 None"
+
+
+def test_a_handler_after_a_failure_gets_that_failure() -> None:
+    """What STS said last is told rather than that somebody asks again."""
+    kept = Kept()
+    kept.mint.error = OSError("no way")
+    kept.fail_at(0)
+    kept.mint.error = None
+    assert run_in_child(lambda: use_in_handler(kept)) == "ASIA2 OSError None None None"
+
+
+def test_who_needs_the_credentials_to_mint_them_is_told() -> None:
+    """A source of tokens that uses its own connection: an error, and the next thread is not locked out."""
+
+    def use() -> str:
+        source = RenewingSource(lambda _: source.get(), LABEL, clock=Clock())
+        names = []
+        for _ in range(2):
+            with pytest.raises(MintingError) as failed:
+                source.get()
+            inner = failed.value.failure.error
+            assert isinstance(inner, MintingError)
+            names.append(type(find_origin(failed.value)).__name__)
+        return " ".join(names)
+
+    assert run_in_child(use) == "MintedMeanwhileError MintedMeanwhileError"
+
+
+def test_another_thread_waits_while_one_mints() -> None:
+    """Only the thread that mints is refused: others get what it mints, and so does a later use of its own."""
+    asked, go_on = Event(), Event()
+
+    def mint(_: float) -> MintedCredentials:
+        asked.set()
+        assert go_on.wait(30)
+        return make_set(1)
+
+    source = RenewingSource(mint, LABEL, clock=Clock())
+    got: list[str] = []
+    threads = [Thread(target=lambda: got.append(source.get().access_key), daemon=True) for _ in range(3)]
+    threads[0].start()
+    assert asked.wait(30)
+    for thread in threads[1:]:
+        thread.start()
+    go_on.set()
+    for thread in threads:
+        thread.join(30)
+    assert got == ["ASIA1"] * 3
+    assert source._turn.get().thread is None

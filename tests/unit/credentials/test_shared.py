@@ -9,11 +9,15 @@ import botocore.session
 import pytest
 from botocore.credentials import Credentials
 
+from airflow_provider_awsconn.credentials.renewal import RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, GivenCredentials, SharedCredentials
-from tests.unit.credentials.fakes import make_set, run_at_once, run_in_child
+from tests.unit.credentials.fakes import NOW, Clock, make_set, run_at_once, run_in_child
 
 if TYPE_CHECKING:
     from airflow_provider_awsconn.credentials.minted import MintedCredentials
+
+# When the sets of these tests end.
+ENDS = NOW + 3600
 
 
 class Sets:
@@ -152,25 +156,26 @@ def test_given_credentials_are_the_component_botocore_asks() -> None:
 
 
 def test_secrets_are_told_once_per_set_and_before_it_is_given() -> None:
-    """Secret and token of every set, in front of the first use; the access key id is no secret."""
-    told: list[str] = []
+    """Secret and token of every set with its end, in front of the first use; the access key id is no secret."""
+    told: list[tuple[str, float | None]] = []
     sets = Sets()
-    announced = Announced(sets, told.append)
+    announced = Announced(sets, lambda *each: told.append(each))
     assert told == []
     sets.fixed = make_set(1)
     announced.get()
     announced.get()
-    assert told == ["secret-1", "token-1"]
-    sets.fixed = make_set(2, token=None)
+    assert told == [("secret-1", ENDS), ("token-1", ENDS)]
+    sets.fixed = make_set(2, token=None, lifetime=None)
     announced.get()
-    assert told == ["secret-1", "token-1", "secret-2"]
+    assert told[2:] == [("secret-2", None)]
 
 
 def test_a_set_whose_secrets_can_not_be_told_is_not_given() -> None:
     """An error of the listener passes, and the next use tells them again."""
-    errors, told = [OSError("masker")], []
+    errors: list[OSError] = [OSError("masker")]
+    told: list[str] = []
 
-    def listen(secret: str) -> None:
+    def listen(secret: str, _: float | None) -> None:
         if errors and secret.startswith("token"):
             raise errors.pop()
         told.append(secret)
@@ -186,30 +191,46 @@ def test_a_set_whose_secrets_can_not_be_told_is_not_given() -> None:
 
 def test_no_thread_gets_a_set_that_was_not_told() -> None:
     """64 threads that come at once each find both secrets told."""
-    told: list[str] = []
+    told: list[tuple[str, float | None]] = []
     sets = Sets()
     sets.fixed = make_set(1)
-    announced = Announced(sets, told.append)
+    announced = Announced(sets, lambda *each: told.append(each))
 
     def use() -> bool:
         announced.get()
-        return {"secret-1", "token-1"} <= set(told)
+        return {("secret-1", ENDS), ("token-1", ENDS)} <= set(told)
 
     assert run_at_once(64, use) == [True] * 64
 
 
 def test_a_child_goes_on_with_what_was_told() -> None:
     """The masker of a child knows what its parent's knew: only new sets are told."""
-    told: list[str] = []
+    told: list[tuple[str, float | None]] = []
     sets = Sets()
     sets.fixed = make_set(1)
-    announced = Announced(sets, told.append)
+    announced = Announced(sets, lambda *each: told.append(each))
     announced.get()
 
-    def use() -> list[str]:
+    def use() -> list[tuple[str, float | None]]:
         announced.get()
         sets.fixed = make_set(2)
         announced.get()
         return told[2:]
 
-    assert run_in_child(use) == "['secret-2', 'token-2']"
+    assert run_in_child(use) == str([("secret-2", ENDS), ("token-2", ENDS)])
+
+
+def test_secrets_of_the_way_are_told_first() -> None:
+    """Those of the roles before it, each with its own end, and of a role that has minted nothing yet none."""
+    told: list[tuple[str, float | None]] = []
+    sets = Sets()
+    sets.fixed = make_set(9)
+    minted, idle = (RenewingSource(lambda _: make_set(4, lifetime=900), "hub", clock=Clock()) for _ in range(2))
+    minted.get()
+    announced = Announced(sets, lambda *each: told.append(each), [minted, idle])
+    for _ in range(2):
+        announced.get()
+    assert told == [("secret-4", NOW + 900), ("token-4", NOW + 900), ("secret-9", ENDS), ("token-9", ENDS)]
+    sets.fixed = make_set(10, lifetime=None, token=None)
+    announced.get()
+    assert told[-1] == ("secret-10", None)

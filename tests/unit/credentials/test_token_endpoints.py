@@ -8,6 +8,7 @@ import boto3.session
 import pytest
 
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint, is_sts_endpoint
+from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.errors import CredentialsError
 
 WHERE = "connection 'c'"
@@ -41,7 +42,7 @@ STS = "https://sts.eu-west-1.amazonaws.com"
 def test_awss_own_sts_is_known(url: str) -> None:
     """Global, regional, FIPS, dual-stack, of every partition, and a VPC's endpoint."""
     assert is_sts_endpoint(url)
-    check_token_endpoint(url, WHERE, None, None, ())
+    check_token_endpoint(url, WHERE, Transport(), None, ())
 
 
 FOREIGN = [
@@ -84,6 +85,10 @@ FOREIGN = [
     "https://evil.com/@sts.amazonaws.com",
     "https://evil.com?@sts.amazonaws.com",
     "https://evil.com\\sts.amazonaws.com",
+    "https://evil.com\\@sts.amazonaws.com",
+    "https://user@sts.amazonaws.com",
+    "https://user:word@sts.eu-west-1.amazonaws.com",
+    "https://sts.amazonaws.com/\\",
     "https://sts.amazonaws.com\\.evil.com",
     "https://sts.amazonaws.com\t.evil.com",
     "https://sts.amazonaws.com\n.evil.com",
@@ -102,7 +107,7 @@ def test_what_is_not_awss_sts_is_not_taken_for_it(url: str) -> None:
     """Buckets, load balancers and gateways under AWS's own suffixes, and everything that only looks like it."""
     assert not is_sts_endpoint(url)
     with pytest.raises(CredentialsError):
-        check_token_endpoint(url, WHERE, None, None, ())
+        check_token_endpoint(url, WHERE, Transport(), None, ())
 
 
 def test_every_sts_that_botocore_knows_is_known() -> None:
@@ -123,11 +128,11 @@ def test_every_sts_that_botocore_knows_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "verify", "proxies_config", "text"),
+    ("url", "transport", "proxies_config", "text"),
     [
         pytest.param(
             "https://sts.evil.com/path?query",
-            None,
+            Transport(),
             None,
             "a token is not sent to https://sts.evil.com, which is not AWS's STS; have https://sts.evil.com added to "
             "[awsconn] token_endpoints in airflow.cfg",
@@ -135,7 +140,7 @@ def test_every_sts_that_botocore_knows_is_known() -> None:
         ),
         pytest.param(
             "http://minio:9000",
-            None,
+            Transport(),
             None,
             "a token is not sent to http://minio:9000, which is not AWS's STS; have http://minio:9000 added to "
             "[awsconn] token_endpoints in airflow.cfg",
@@ -143,28 +148,28 @@ def test_every_sts_that_botocore_knows_is_known() -> None:
         ),
         pytest.param(
             "http://sts.eu-west-1.amazonaws.com",
-            None,
+            Transport(),
             None,
             "a token is not sent to http://sts.eu-west-1.amazonaws.com, unencrypted; give a URL with https",
             id="http",
         ),
         pytest.param(
             STS,
-            False,
+            Transport(verify=False),
             None,
             "a token is not sent while TLS is not verified; remove verify = false, or name a CA bundle",
             id="verify-false",
         ),
         pytest.param(
             STS,
-            None,
+            Transport(),
             {"proxy_use_forwarding_for_https": True},
             "a token is not sent where a proxy can read it; remove proxy_use_forwarding_for_https",
             id="forwarding-proxy",
         ),
         pytest.param(
             "https://user:canary@sts.evil.com",
-            None,
+            Transport(),
             None,
             "a token is not sent to https://sts.evil.com, which is not AWS's STS; have https://sts.evil.com added to "
             "[awsconn] token_endpoints in airflow.cfg",
@@ -172,18 +177,20 @@ def test_every_sts_that_botocore_knows_is_known() -> None:
         ),
     ],
 )
-def test_a_refusal_says_why_and_what_to_do(url: str, verify: object, proxies_config: Any, text: str) -> None:
+def test_a_refusal_says_why_and_what_to_do(url: str, transport: Transport, proxies_config: Any, text: str) -> None:
     """The text names the origin only: neither path nor user."""
     with pytest.raises(CredentialsError) as refused:
-        check_token_endpoint(url, WHERE, verify, proxies_config, ())
+        check_token_endpoint(url, WHERE, transport, proxies_config, ())
     assert str(refused.value) == f"{WHERE}: {text}"
 
 
 @pytest.mark.parametrize("verify", [None, True, "/etc/ca.pem"])
 @pytest.mark.parametrize("proxies_config", [None, {}, {"proxy_use_forwarding_for_https": False}])
-def test_tls_that_holds_is_taken(verify: object, proxies_config: Any) -> None:
+def test_tls_that_holds_is_taken(verify: bool | str | None, proxies_config: Any) -> None:
     """Botocore's own CA bundle, one of the deployment, and a proxy that only tunnels."""
-    check_token_endpoint(STS, WHERE, verify, proxies_config, ())
+    proxies = {"https": "http://proxy:3128", "http": "http://proxy:3128"}
+    check_token_endpoint(STS, WHERE, Transport(verify), proxies_config, ())
+    check_token_endpoint(STS, WHERE, Transport(verify, proxies), proxies_config, ())
 
 
 @pytest.mark.parametrize(
@@ -206,8 +213,50 @@ def test_tls_that_holds_is_taken(verify: object, proxies_config: Any) -> None:
     ],
 )
 def test_what_the_deployment_names_is_taken(allowed: str, url: str) -> None:
-    """Scheme, host and port count, however they are written; TLS is the deployment's own affair there."""
-    check_token_endpoint(url, WHERE, False, {"proxy_use_forwarding_for_https": True}, ["https://other", allowed])
+    """Scheme, host and port count, however they are written; without TLS there is none to verify."""
+    transport = Transport(verify=False if url.startswith("http:") else None, proxies={"https": "http://proxy:3128"})
+    check_token_endpoint(url, WHERE, transport, {"proxy_use_forwarding_for_https": False}, ["https://other", allowed])
+
+
+@pytest.mark.parametrize("allowed", ["https://sts.corp.example", STS])
+@pytest.mark.parametrize("proxies", [{}, {"https": "http://proxy:3128"}], ids=["direct", "proxy"])
+@pytest.mark.parametrize(
+    ("verify", "proxies_config", "text"),
+    [
+        pytest.param(
+            False,
+            None,
+            "a token is not sent while TLS is not verified; remove verify = false, or name a CA bundle",
+            id="verify-false",
+        ),
+        pytest.param(
+            None,
+            {"proxy_use_forwarding_for_https": True},
+            "a token is not sent where a proxy can read it; remove proxy_use_forwarding_for_https",
+            id="forwarding-proxy",
+        ),
+    ],
+)
+def test_what_the_deployment_names_is_asked_safely_too(
+    allowed: str, proxies: dict[str, str], verify: bool | None, proxies_config: Any, text: str
+) -> None:
+    """It names where a token goes, and not that whoever edits a connection may have others read it on the way."""
+    with pytest.raises(CredentialsError) as refused:
+        check_token_endpoint(allowed, WHERE, Transport(verify, proxies), proxies_config, [allowed])
+    assert str(refused.value) == f"{WHERE}: {text}"
+
+
+def test_no_proxy_of_a_connection_sees_an_unencrypted_token() -> None:
+    """Where the deployment allows plain http, it goes straight there."""
+    allowed = ["http://minio:9000"]
+    check_token_endpoint("http://minio:9000", WHERE, Transport(), None, allowed)
+    check_token_endpoint("http://minio:9000", WHERE, Transport(proxies={"https": "http://p"}), None, allowed)
+    with pytest.raises(CredentialsError) as refused:
+        check_token_endpoint("http://minio:9000/x", WHERE, Transport(proxies={"http": "http://evil:1"}), None, allowed)
+    assert str(refused.value) == (
+        f"{WHERE}: a token is not sent to http://minio:9000, unencrypted through a proxy; give a URL with https, or no "
+        "proxy"
+    )
 
 
 @pytest.mark.parametrize(
@@ -234,4 +283,4 @@ def test_what_the_deployment_names_is_taken(allowed: str, url: str) -> None:
 def test_what_the_deployment_does_not_name_is_refused(allowed: str, url: str) -> None:
     """Another scheme, port or host is another endpoint, and there are no wild cards."""
     with pytest.raises(CredentialsError):
-        check_token_endpoint(url, WHERE, None, None, [allowed])
+        check_token_endpoint(url, WHERE, Transport(), None, [allowed])

@@ -865,7 +865,8 @@ def test_a_refused_role_is_never_the_base_identity(
             f"connection 'refused', role {bench.role_arn}: AccessDenied: User: "
             f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_base is not authorized to perform: "
             f"sts:AssumeRole on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the "
-            "caller and ask for no external id, and the caller's own policy must allow it on the role"
+            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the "
+            "role"
         )
         assert refused.value.operation_name == "AssumeRole"
         assert refused.value.response["Error"]["Code"] == "AccessDenied"
@@ -967,11 +968,14 @@ def test_what_the_test_mints_is_masked(
     bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A role's secret and token are registered with Airflow's masker by the test too, like those of real work."""
-    registered: list[str] = []
-    monkeypatch.setattr("airflow_provider_awsconn.hooks.aws.mask_secret", registered.append)
+    registered: list[tuple[str, float | None]] = []
+    monkeypatch.setattr(
+        "airflow_provider_awsconn.hooks.aws.mask_minted", lambda secret, ends_at: registered.append((secret, ends_at))
+    )
     passed, message = AwsHook(bench_connection(role_arn=bench.role_arn)).test_connection()
     assert passed, message
-    assert len(set(registered) - {bench.worker.secret_key}) == 2
+    assert len({secret for secret, _ in registered} - {bench.worker.secret_key}) == 2
+    assert {ends_at is not None and 0 < ends_at - time.time() <= 3600 for _, ends_at in registered} == {True}
 
 
 def test_the_test_uses_the_hooks_settings(bench_connection: BenchConnection, bench: AwsBench) -> None:

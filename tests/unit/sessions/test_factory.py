@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import botocore
+import botocore.session
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, ProfileNotFound
+from botocore.credentials import Credentials
+from botocore.exceptions import ClientError, NoRegionError, ProfileNotFound
 
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
 from airflow_provider_awsconn.credentials.chain import Surroundings
+from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.credentials.renewal import RenewingSource
+from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
 
@@ -354,8 +358,8 @@ def test_a_hop_that_is_refused_ends_the_chain(connect: Callable[..., AwsConnecti
     assert str(refused.value) == (
         f"connection 'c', role 3 of 3 ({bench.role_arn}): AccessDenied: User: "
         f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_c is not authorized to perform: sts:AssumeRole "
-        f"on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the caller and ask for "
-        "no external id, and the caller's own policy must allow it on the role"
+        f"on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the caller without an "
+        "external id, or give the one it wants, and the caller's own policy must allow it on the role"
     )
     assert (refused.value.operation_name, refused.value.response["Error"]["Code"]) == ("AssumeRole", "AccessDenied")
     requests = bench.requests()
@@ -623,6 +627,208 @@ def test_the_worker_may_want_the_global_sts(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("AWS_STS_REGIONAL_ENDPOINTS", "legacy")
     factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": "us-east-1"}))
     assert factory._build_sts_access(None).create(None).meta.endpoint_url == "https://sts.amazonaws.com"
+    assert factory.build_client("sts").meta.endpoint_url == "https://sts.amazonaws.com"
+
+
+@pytest.mark.parametrize("says", [False, True], ids=["nothing", "profile"])
+def test_every_session_asks_the_regional_sts_unless_the_worker_says_otherwise(
+    says: bool, aws_files: Callable[[str], None]
+) -> None:
+    """Clients of people too; the worker's profile is its own word as well."""
+    aws_files(f"[default]\n{'sts_regional_endpoints = legacy' if says else ''}\n")
+    factory = SessionFactory(parse_connection(login="AKIA", password="s", extra={"region_name": "us-east-1"}))
+    expected = "https://sts.amazonaws.com" if says else "https://sts.us-east-1.amazonaws.com"
+    client: Any = factory.build_session().client("sts")
+    assert (client.meta.endpoint_url, factory.build_client("sts").meta.endpoint_url) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("partition", "region"), [("aws", "us-east-1"), ("aws-cn", "cn-north-1"), ("aws-us-gov", "us-gov-west-1")]
+)
+def test_an_sts_client_without_a_region_is_of_the_roles_partition(partition: str, region: str) -> None:
+    """Where the role was asked for; a region that anybody names beats it, and other services have none by it."""
+    arn = ARN.replace("aws", partition, 1)
+    factory = SessionFactory(parse_connection(extra={"role_arn": arn}))
+    assert factory.build_client("sts").meta.region_name == region
+    assert factory.build_client("sts", session=factory.build_session()).meta.region_name == region
+    assert factory.build_client("sts", "eu-north-1").meta.region_name == "eu-north-1"
+    own = {"role_arn": arn, "service_config": {"sts": {"region_name": "eu-south-1"}}}
+    assert SessionFactory(parse_connection(extra=own)).build_client("sts").meta.region_name == "eu-south-1"
+    with pytest.raises(NoRegionError):
+        factory.build_client("sqs")
+    chain = parse_connection(extra={"role_chain": [arn, {"aws_iam_role": "etl"}]})
+    assert SessionFactory(chain).build_client("sts").meta.region_name == region
+
+
+# What the worker's own credentials are fetched with, and where tokens go.
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Run boto3's lookup chain for a connection, and give an STS client such as it makes."""
+    sessions: list[botocore.session.Session] = []
+
+    def keep(session: botocore.session.Session) -> Credentials:
+        sessions.append(session)
+        return Credentials("AKIAFOUND", "s")
+
+    def run(extra: dict[str, Any], hook: HookArguments | None = None) -> Any:
+        connection = parse_connection(extra={"region_name": REGION} | extra)
+        with monkeypatch.context() as patch:
+            patch.setattr(botocore.session.Session, "get_credentials", keep)
+            found = SessionFactory(connection, hook)._load_base()
+        assert found is not None
+        assert found.access_key == "AKIAFOUND"
+        return sessions[-1].create_client("sts")
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("extra", "verify"),
+    [
+        pytest.param({}, True, id="nothing"),
+        pytest.param({"verify": True}, True, id="true"),
+        pytest.param({"verify": False}, True, id="false"),
+        pytest.param({"service_config": {"sts": {"verify": False}}}, True, id="false-for-sts"),
+        pytest.param({"verify": "/etc/ca.pem"}, "/etc/ca.pem", id="bundle"),
+        pytest.param({"verify": False, "service_config": {"sts": {"verify": "/etc/ca.pem"}}}, "/etc/ca.pem", id="own"),
+    ],
+)
+def test_the_lookup_chain_verifies_tls(extra: dict[str, Any], verify: object, look: Callable[..., Any]) -> None:
+    """It sends tokens of the worker's own, which nobody who edits a connection may read."""
+    assert look(extra)._endpoint.http_session._verify == verify
+
+
+def test_a_hook_can_not_make_the_lookup_chain_verify_nothing(look: Callable[..., Any]) -> None:
+    """Nor can the author of a DAG."""
+    assert look({}, HookArguments(verify=False))._endpoint.http_session._verify is True
+
+
+@pytest.mark.parametrize("where", ["connection", "service", "hook"])
+@pytest.mark.parametrize(
+    ("config", "proxies", "forwards"),
+    [
+        pytest.param({"proxies": {"https": "http://p:1"}}, {"https": "http://p:1"}, None, id="tunnel"),
+        pytest.param(
+            {"proxies": {"https": "http://p:1", "http": "http://p:2"}}, {"https": "http://p:1"}, None, id="both"
+        ),
+        pytest.param({"proxies": {"http": "http://p:2"}}, {}, None, id="http"),
+        pytest.param(
+            {"proxies": {"https": "http://p:1"}, "proxies_config": {"proxy_use_forwarding_for_https": True}},
+            {"https": "http://p:1"},
+            False,
+            id="forwarding",
+        ),
+        pytest.param(
+            {"proxies": {"https": "http://p:1"}, "proxies_config": {"proxy_ca_bundle": "/etc/p.pem"}},
+            {"https": "http://p:1"},
+            False,
+            id="ca-bundle-of-the-proxy",
+        ),
+    ],
+)
+def test_the_lookup_chain_goes_only_through_tunnels(
+    config: dict[str, Any], proxies: dict[str, str], forwards: bool | None, where: str, look: Callable[..., Any]
+) -> None:
+    """No proxy of a connection sees what is not encrypted for AWS; the rest of its settings holds."""
+    extra: dict[str, Any] = {
+        "connection": {"config_kwargs": config},
+        "service": {"service_config": {"sts": {"config_kwargs": config}}},
+        "hook": {},
+    }[where]
+    used = look(extra, HookArguments(config=config) if where == "hook" else None).meta.config
+    assert used.proxies == proxies
+    options = used.proxies_config or {}
+    assert options.get("proxy_use_forwarding_for_https") is forwards
+    assert options.get("proxy_ca_bundle") == config.get("proxies_config", {}).get("proxy_ca_bundle")
+
+
+def check_endpoint(extra: dict[str, Any], token_endpoints: tuple[str, ...] = ()) -> None:
+    """Make the STS client that a token goes through, and have it checked."""
+    surroundings = Surroundings(Deployment(token_endpoints=token_endpoints))
+    connection = parse_connection(conn_id="c", extra={"role_arn": ARN, "region_name": REGION} | extra)
+    access = SessionFactory(connection, surroundings=surroundings)._build_sts_access(None)
+    access.check_token_endpoint(access.create(None))
+
+
+HTTP_PROXY = {"config_kwargs": {"proxies": {"http": "http://p:2"}}}
+FORWARDING = {
+    "config_kwargs": {
+        "proxies": {"https": "http://p:1"},
+        "proxies_config": {"proxy_use_forwarding_for_https": True},
+    }
+}
+MINIO = "http://minio:9000"
+
+
+@pytest.mark.parametrize(
+    ("extra", "workers", "allowed", "told"),
+    [
+        pytest.param({}, None, (), None, id="aws"),
+        pytest.param({"verify": "/etc/ca.pem"}, None, (), None, id="bundle"),
+        pytest.param({"config_kwargs": {"proxies": {"https": "http://p:1"}}}, None, (), None, id="tunnel"),
+        pytest.param({"verify": False}, None, (), "a token is not sent while TLS is not verified", id="verify"),
+        pytest.param(FORWARDING, None, (), "a token is not sent where a proxy can read it", id="forwarding"),
+        pytest.param({"endpoint_url": MINIO}, None, (), f"a token is not sent to {MINIO}, which is not", id="store"),
+        pytest.param({"endpoint_url": MINIO}, None, (MINIO,), None, id="store-allowed"),
+        pytest.param(
+            {"endpoint_url": MINIO, **HTTP_PROXY},
+            None,
+            (MINIO,),
+            f"a token is not sent to {MINIO}, unencrypted through a proxy",
+            id="store-through-a-proxy",
+        ),
+        pytest.param(
+            {"endpoint_url": "https://sts.corp", "verify": False},
+            None,
+            ("https://sts.corp",),
+            "a token is not sent while TLS is not verified",
+            id="allowed-and-not-verified",
+        ),
+        # What the worker's environment says is the worker's own, but not how a connection goes there.
+        pytest.param({}, MINIO, (), None, id="worker"),
+        pytest.param(HTTP_PROXY, MINIO, (), f"a token is not sent to {MINIO}, unencrypted", id="workers-by-a-proxy"),
+        pytest.param(
+            {"verify": False},
+            "https://sts.corp",
+            (),
+            "a token is not sent while TLS is not verified",
+            id="worker-and-not-verified",
+        ),
+        pytest.param({"endpoint_url": "http://other:1"}, MINIO, (), "a token is not sent to http://other:1", id="both"),
+    ],
+)
+def test_where_a_token_may_go(
+    extra: dict[str, Any],
+    workers: str | None,
+    allowed: tuple[str, ...],
+    told: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To AWS, to where the worker or the deployment says, and never so that the connection lets others read it."""
+    if workers:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", workers)
+    if told is None:
+        check_endpoint(extra, allowed)
+        return
+    with pytest.raises(CredentialsError) as refused:
+        check_endpoint(extra, allowed)
+    assert str(refused.value).startswith(f"connection 'c': {told}")
+
+
+def test_the_region_of_a_connection_or_session_is_that_of_its_sts_client() -> None:
+    """The partition of the role decides only where nobody names a region."""
+    factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": "ap-south-1"}))
+    assert factory.build_client("sts").meta.region_name == "ap-south-1"
+    bare = SessionFactory(parse_connection(extra={"role_arn": ARN}))
+    assert bare.build_client("sts", session=bare.build_session("eu-north-1")).meta.region_name == "eu-north-1"
+
+
+def test_the_workers_own_proxy_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HTTP_PROXY of the worker is what its operator says."""
+    monkeypatch.setenv("HTTP_PROXY", "http://p:2")
+    check_endpoint({"endpoint_url": MINIO}, (MINIO,))
 
 
 def test_threads_share_one_assume_role(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
@@ -681,13 +887,15 @@ def test_a_role_that_has_ended_is_assumed_again(connect: Callable[..., AwsConnec
 
 def test_secrets_of_a_role_are_told(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
     """on_secret hears secret and token of the role at the moment AWS hands them out."""
-    told: list[str] = []
+    told: list[tuple[str, float | None]] = []
     session = SessionFactory(
-        connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=lambda secret, _: told.append(secret))
+        connect(role_arn=bench.role_arn), surroundings=Surroundings(on_secret=lambda *each: told.append(each))
     ).build_session()
     assert told == []
     _, secret, token = read_triple(session)
-    assert told == [secret, token]
+    assert [each for each, _ in told] == [secret, token]
+    # An hour, as STS says.
+    assert {3500 < (ends_at or 0) - time.time() <= 3600 for _, ends_at in told} == {True}
 
 
 def test_the_signature_of_the_store_is_not_that_of_sts(connect: Callable[..., AwsConnection], bench: AwsBench) -> None:
