@@ -74,12 +74,13 @@ def _find_mask_secret() -> Callable[[str], None]:
 
 def _unmask(secret: str) -> None:
     """Take a secret out of the masker, where it keeps them as it does in all versions so far."""
-    module = sys.modules[_find_mask_secret().__module__]
-    masker = getattr(module, "_secrets_masker", lambda: None)()
-    patterns = getattr(masker, "patterns", None)
-    if isinstance(patterns, set):
-        for escape in (re.escape, getattr(getattr(module, "re2", None), "escape", re.escape)):
-            patterns.discard(escape(secret))
+    # The first is that of the function itself, but in Airflow 3.2, which imports it at every call.
+    for name in (_find_mask_secret().__module__, "airflow.sdk._shared.secrets_masker"):
+        module = sys.modules.get(name)
+        patterns = getattr(getattr(module, "_secrets_masker", lambda: None)(), "patterns", None)
+        if isinstance(patterns, set):
+            for escape in (re.escape, getattr(getattr(module, "re2", None), "escape", re.escape)):
+                patterns.discard(escape(secret))
 
 
 def read_run_values() -> dict[str, str]:

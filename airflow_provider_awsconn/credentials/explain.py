@@ -56,7 +56,9 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> AwsCo
     cause = find_origin(error)
     if isinstance(cause, EmptyChainError):
         return EmptyChainError(where, cause.reason, cause.hint)
-    if isinstance(cause, (CredentialsError, InvalidConnectionError)):
+    if isinstance(cause, InvalidConnectionError):
+        return InvalidConnectionError(connection.conn_id, cause.problems)
+    if isinstance(cause, CredentialsError):
         return copy(cause)
     failure, index = innermost.failure, innermost.role
     if isinstance(cause, BaseCredentialsError):

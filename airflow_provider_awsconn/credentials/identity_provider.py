@@ -69,9 +69,11 @@ def _build_request(settings: Mapping[str, Any], transport: Transport, origin: st
         raise SourceError(
             f"{origin}.{_REQUEST}", f"{', '.join(strangers)} is no argument of a GET", f"these are: {known}"
         )
+    transport = _merge_transport(transport, arguments)
+    _check_way(str(settings["idp_url"]), transport, origin)
     return GetRequest(
         str(settings["idp_url"]),
-        _merge_transport(transport, arguments),
+        transport,
         headers=_read_texts(arguments, "headers"),
         parameters=_thaw(arguments.get("params")),
         cookies=_read_texts(arguments, "cookies") or None,
@@ -80,6 +82,21 @@ def _build_request(settings: Mapping[str, Any], transport: Transport, origin: st
         retries=_build_retries(settings.get(_RETRY), origin),
         follow_redirects=bool(arguments.get("allow_redirects", True)),
     )
+
+
+def _check_way(url: str, transport: Transport, origin: str) -> None:
+    """Refuse a way on which others read the worker's ticket, and the assertion it is answered with."""
+    is_encrypted = url.lower().startswith("https:")
+    if is_encrypted and transport.verify is False:
+        raise SourceError(
+            origin, "a ticket is not sent while TLS is not verified", "remove verify = false, or name a CA bundle"
+        )
+    if not is_encrypted and (transport.proxies or {}).get("http"):
+        raise SourceError(
+            f"{origin}.idp_url",
+            "a ticket is not sent unencrypted through a proxy",
+            "give a URL with https, or no proxy",
+        )
 
 
 def _merge_transport(transport: Transport, arguments: Mapping[str, Any]) -> Transport:

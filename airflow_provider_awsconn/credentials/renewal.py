@@ -177,11 +177,12 @@ class RenewingSource:
 
     def _renew_in_background(self, now: float) -> None:
         failure = self._failure
-        lock = self._turn.get().lock
+        turn = self._turn.get()
+        lock = turn.lock
         if (failure is not None and now < failure.retry_at) or not lock.acquire(blocking=False):
             return
         try:
-            self._start(lambda: self._renew(lock))
+            self._start(lambda: self._renew(turn))
         except RuntimeError:
             # No thread can be started while the interpreter ends, and what is held is still good.
             lock.release()
@@ -189,9 +190,10 @@ class RenewingSource:
             lock.release()
             raise
 
-    def _renew(self, lock: threading.Lock) -> None:
+    def _renew(self, turn: _Turn) -> None:
         """Renew while the lock is held, and release it."""
         try:
+            turn.thread = threading.get_ident()
             held, failure, now = self._held, self._failure, self._clock()
             if held is None or now < held.renew_at or (failure is not None and now < failure.retry_at):
                 return
@@ -206,7 +208,8 @@ class RenewingSource:
                     held.usable_until - self._clock(),
                 )
         finally:
-            lock.release()
+            turn.thread = None
+            turn.lock.release()
 
     def _attempt(self) -> _Held:
         """Mint a set and keep it. The lock is held."""

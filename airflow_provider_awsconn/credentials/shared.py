@@ -69,6 +69,13 @@ class GivenCredentials:
         return self._credentials
 
 
+class NoTokens:
+    """The ``token_provider`` component of a botocore session that the worker's bearer tokens are not for."""
+
+    def load_token(self, **_: object) -> None:
+        """Give none."""
+
+
 class Announced:
     """Credentials of a source, each secret told to a listener before anybody can use it.
 

@@ -24,7 +24,7 @@ from airflow_provider_awsconn.connection.region import default_region_of_partiti
 from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, Surroundings, name_connection
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.credentials.registry import Registry
-from airflow_provider_awsconn.credentials.shared import GivenCredentials
+from airflow_provider_awsconn.credentials.shared import GivenCredentials, NoTokens
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.sessions.config import build_config, merge_configs
@@ -43,6 +43,8 @@ _STS_SIGNATURE = Config(signature_version="v4")
 # STS answers within a second, or not at all; a storm of tasks slows down instead of failing.
 _STS_DEFAULTS: dict[str, Any] = {"connect_timeout": 5, "read_timeout": 15}
 _STS_RETRIES: dict[str, Any] = {"retries": {"mode": "adaptive"}}
+_BEARER_TOKENS = "AWS_BEARER_TOKEN_"
+_PREFERENCE = "auth_scheme_preference"
 # What of a configuration says nothing about who is asked for credentials, and how.
 _NOT_OF_STS = frozenset({"s3", "signature_version", "max_pool_connections", "user_agent", "user_agent_extra"})
 
@@ -93,6 +95,8 @@ class SessionFactory:
         session = self._build_bare_session(region_name)
         connection = self.connection
         guarded = connection.allowed_account_ids or connection.forbidden_account_ids
+        if self._refuses_bearer_tokens():
+            session.register_component("token_provider", NoTokens())
         if connection.access_key_id and connection.secret_access_key and not connection.roles and not guarded:
             token = connection.session_token
             session.set_credentials(
@@ -166,7 +170,26 @@ class SessionFactory:
             "verify": settle_verify(self.connection, self.hook, service_name),
         }
         arguments = {name: setting.value for name, setting in settled.items() if setting is not None}
-        return arguments | {"config": merge_configs(self._build_service_config(service_name), config)}
+        return arguments | {"config": merge_configs(self._prefer(), self._build_service_config(service_name), config)}
+
+    def _refuses_bearer_tokens(self) -> bool:
+        """Tell whether bearer tokens of the worker are not for this connection.
+
+        It is somebody else, or says itself where requests go: then they would be another's identity, or go astray.
+        """
+        connection = self.connection
+        endpoints = [
+            connection.get_service_config(service).get("endpoint_url") for service in connection.service_config
+        ]
+        is_somebody = bool(connection.access_key_id or connection.roles)
+        return is_somebody or connection.verify is False or any([connection.endpoint_url, *endpoints])
+
+    def _prefer(self) -> dict[str, Any]:
+        """Give what keeps botocore from a bearer token that is in the environment."""
+        has_token = any(name.startswith(_BEARER_TOKENS) for name in os.environ)
+        if has_token and self._refuses_bearer_tokens() and _PREFERENCE in Config.OPTION_DEFAULTS:
+            return {_PREFERENCE: "sigv4"}
+        return {}
 
     def _build_service_config(self, service_name: str) -> Config:
         configs = list_configs(self.connection, self.hook, service_name)

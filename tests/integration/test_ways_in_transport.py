@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -329,9 +328,6 @@ def test_no_token_goes_through_a_proxy_that_reads_along(secure_worker: Worker, p
     assert (proxy.asked, secure_worker.tell()) == ([], [])
 
 
-@pytest.mark.xfail(
-    reason="verify and proxies of a connection count for the sign-on with the worker's ticket", strict=True
-)
 @pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
 @pytest.mark.parametrize("way", ["not-verified", "unencrypted"])
 def test_no_ticket_goes_through_a_proxy_that_reads_along(
@@ -346,7 +342,7 @@ def test_no_ticket_goes_through_a_proxy_that_reads_along(
     config = {"proxies": {"http": proxy.url, "https": proxy.url}, **ONE_ATTEMPT}
     bundle = str(secure_worker.bench.ca_bundle)
     hook = secure_worker.hook(role_arn=secure_worker.bench.role_arn, verify=bundle, config_kwargs=config, **extra)
-    with contextlib.suppress(CredentialsError):
+    with pytest.raises(CredentialsError, match="a ticket is not sent"):
         hook.get_credentials()
     assert provider.bench.requests(service="idp") == []
 
