@@ -148,7 +148,7 @@ def test_what_is_made_is_what_airflow_reads(form: str, home: AirflowHome) -> Non
 
 
 def test_the_help_of_make_offers_no_option_for_a_secret(home: AirflowHome) -> None:
-    """What is secret is asked for: its two flags take no value."""
+    """What is secret is asked for: its two flags take no value. Where a token comes from is no secret."""
     finished = run(home, "make", "--help")
     assert finished.returncode == 0
     options = [line.split() for line in finished.stdout.splitlines() if line.startswith("  --")]
@@ -156,7 +156,10 @@ def test_the_help_of_make_offers_no_option_for_a_secret(home: AirflowHome) -> No
         words for words in options if any(part in words[0] for part in ("secret", "token", "password", "external"))
     ]
     assert [words[0] for words in secret if len(words) > 1 and words[1].isupper()] == [
-        "--assume-role-with-web-identity-token-file"
+        "--assume-role-with-web-identity-token-file",
+        "--assume-role-with-web-identity-token-variable",
+        "--assume-role-with-web-identity-token-url",
+        "--assume-role-with-web-identity-token-source",
     ]
 
 
