@@ -13,6 +13,7 @@ import pytest
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.errors import CredentialsError
 from tests.aws_bench import AwsBench
+from tests.google_metadata import use_metadata_host
 from tests.integration import ways
 from tests.integration.ways import StandInKerberos, Worker, ask_who, assert_silent
 
@@ -111,15 +112,7 @@ def use_plain_url(worker: Worker) -> dict[str, Any]:
 
 def use_google(worker: Worker) -> dict[str, Any]:
     """Google's metadata server."""
-    metadata = pytest.importorskip("google.auth.compute_engine._metadata")
-    # The library reads GCE_METADATA_HOST once, on import; older ones build their URLs then, too.
-    url = f"http://{worker.bench.gce_metadata_host}"
-    worker.patch.setattr(metadata, "_GCE_METADATA_HOST", worker.bench.gce_metadata_host)
-    root, defaults = getattr(metadata, "_METADATA_ROOT", None), metadata.get.__defaults__
-    ours = tuple(f"{url}/computeMetadata/v1/" if root and value == root else value for value in defaults)
-    worker.patch.setattr(metadata.get, "__defaults__", ours)
-    worker.patch.setattr(metadata, "_METADATA_IP_ROOT", url, raising=False)
-    worker.set(GCE_METADATA_HOST=worker.bench.gce_metadata_host, GCE_METADATA_IP=worker.bench.gce_metadata_host)
+    use_metadata_host(worker.bench.gce_metadata_host, worker.patch)
     return by_token("google", federation_audience="sts.amazonaws.com")
 
 

@@ -18,6 +18,7 @@ from airflow_provider_awsconn.credentials.cloud_tokens import fetch_azure_token,
 from airflow_provider_awsconn.credentials.source_errors import SourceError
 from airflow_provider_awsconn.credentials.token_sources import build_token_source
 from airflow_provider_awsconn.credentials.transport import Transport
+from tests.google_metadata import use_metadata_host
 from tests.unit.credentials.test_tokens import make_token
 from tests.unit.credentials.web_servers import Answer, Seen, assert_untold, make_certificates, serve
 
@@ -55,7 +56,6 @@ def test_a_google_service_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_googles_metadata_server_is_asked_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Google Cloud the metadata server gives the token; no proxy leads there, whatever the connection has."""
-    from google.auth.compute_engine import _metadata
 
     def answer(seen: Seen) -> Answer:
         flavor = {"Metadata-Flavor": "Google"}
@@ -67,11 +67,7 @@ def test_googles_metadata_server_is_asked_without_a_proxy(monkeypatch: pytest.Mo
 
     with serve(answer) as server:
         netloc = server.url.partition("//")[2]
-        monkeypatch.setattr(_metadata, "_GCE_METADATA_HOST", netloc)
-        for name in ("GCE_METADATA_HOST", "GCE_METADATA_IP"):
-            monkeypatch.setenv(name, netloc)
-        monkeypatch.setattr(_metadata, "_METADATA_IP_ROOT", server.url, raising=False)
-        monkeypatch.setattr(_metadata, "_METADATA_ROOT", f"{server.url}/computeMetadata/v1/", raising=False)
+        use_metadata_host(netloc, monkeypatch)
         assert fetch_google_token("sts.amazonaws.com", NO_PROXY, "here") == TOKEN
     assert all("Google" in seen.headers.values() for seen in server.seen)
 
