@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sys
@@ -64,12 +65,22 @@ def mask_minted(secret: str, ends_at: float | None) -> None:
 
 
 def _find_mask_secret() -> Callable[[str], None]:
-    try:
-        module: Any = import_module("airflow.sdk.log")
-    except ImportError:  # Airflow 2.11
-        module = import_module("airflow.utils.log.secrets_masker")
-    found: Callable[[str], None] = module.mask_secret
+    found: Callable[[str], None] = _import_first("airflow.sdk.log", "airflow.utils.log.secrets_masker").mask_secret
     return found
+
+
+@functools.lru_cache(maxsize=8)
+def _import_first(*names: str) -> Any:
+    """Import the first module that this Airflow has; the last ones are those of Airflow 2.11.
+
+    Once: Python looks for a missing module anew each time, with a lock that a forked child may find taken.
+    """
+    for name in names[:-1]:
+        try:
+            return import_module(name)
+        except ImportError:
+            continue
+    return import_module(names[-1])
 
 
 def _unmask(secret: str) -> None:
@@ -104,10 +115,7 @@ def read_run_values() -> dict[str, str]:
 
 def _read_map_index() -> str | None:
     """Give the map index of the task that runs in this process, -1 for one that is not mapped."""
-    try:
-        module: Any = import_module("airflow.sdk")
-    except ImportError:  # Airflow 2.11
-        module = import_module("airflow.operators.python")
+    module = _import_first("airflow.sdk", "airflow.operators.python")
     try:
         return str(getattr(module.get_current_context()["ti"], "map_index", -1))
     except (AirflowException, RuntimeError):
@@ -117,10 +125,8 @@ def _read_map_index() -> str | None:
 
 def get_option(section: str, option: str, default: str) -> str:
     """Give an option of airflow.cfg, or the default where it is not set."""
-    try:
-        from airflow.sdk.configuration import conf
-    except ImportError:  # Airflow before 3.2
-        from airflow.configuration import conf
+    # The second is that of Airflow before 3.2.
+    conf = _import_first("airflow.sdk.configuration", "airflow.configuration").conf
     value: str = conf.get(section, option, fallback=default)
     return value
 

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import airflow
+
 from airflow_provider_awsconn.hooks.aws import AwsHook
 
 if TYPE_CHECKING:
@@ -21,12 +23,20 @@ if TYPE_CHECKING:
 
 CONN_ID = "shared"
 TIMEOUT_SECONDS = 60
+READ_BEFORE = {"_connection": AwsHook(CONN_ID)._connection} if airflow.__version__.startswith("2.") else {}
+
+
+def make_hook() -> AwsHook:
+    """Make a hook. That of Airflow 2 has its connection already: to read one takes a lock of SQLAlchemy's."""
+    hook = AwsHook(CONN_ID, client_type="s3")
+    hook.__dict__.update(READ_BEFORE)
+    return hook
 
 
 def work(tasks: int) -> None:
     """Do some tasks, each with a hook of its own and a signed request."""
     for _ in range(tasks):
-        AwsHook(CONN_ID, client_type="s3").get_conn().list_buckets()
+        make_hook().get_conn().list_buckets()
 
 
 def fork(what: Callable[[], None]) -> int:
@@ -81,7 +91,7 @@ def fork_under_load(threads: int, forks: int) -> list[int]:
 
     def load() -> None:
         while not stop.is_set():
-            hook = AwsHook(CONN_ID, client_type="s3")
+            hook = make_hook()
             hook.get_session().get_credentials().get_frozen_credentials()
             _ = hook.conn
 

@@ -77,9 +77,17 @@ def make_certificates(folder: Path, names: tuple[str, ...] = ("localhost", "issu
         )
 
     authority_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    # Python 3.13 wants all that RFC 5280 wants of a certificate.
+    usages = dict.fromkeys(
+        ("content_commitment", "data_encipherment", "decipher_only", "encipher_only", "key_agreement"), False
+    )
+    usages |= {"digital_signature": True, "key_cert_sign": True, "crl_sign": True, "key_encipherment": False}
+    key_usage = x509.KeyUsage(**usages)
     authority = (
         build("authority", authority_key, "authority")
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(key_usage, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(authority_key.public_key()), critical=False)
         .sign(authority_key, hashes.SHA256())
     )
     alternatives: list[x509.GeneralName] = [x509.DNSName(name) for name in names]
@@ -87,6 +95,7 @@ def make_certificates(folder: Path, names: tuple[str, ...] = ("localhost", "issu
     certificate = (
         build("server", key, "authority")
         .add_extension(x509.SubjectAlternativeName(alternatives), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False)
         .sign(authority_key, hashes.SHA256())
     )
     pem = serialization.Encoding.PEM
