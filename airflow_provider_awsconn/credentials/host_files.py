@@ -18,7 +18,7 @@ from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment] # open_host_files does nothing without it
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
