@@ -10,6 +10,8 @@ import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from airflow_provider_awsconn import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,8 +32,10 @@ __all__ = [
     "AirflowException",
     "AirflowNotFoundException",
     "BaseHook",
+    "describe_user_agent",
     "enter_command_line",
     "get_option",
+    "get_secret_option",
     "list_stored_connections",
     "mask_minted",
     "mask_secret",
@@ -124,11 +128,33 @@ def _read_map_index() -> str | None:
 
 
 def get_option(section: str, option: str, default: str) -> str:
-    """Give an option of airflow.cfg, or the default where it is not set."""
+    """Give an option of airflow.cfg, or the default where it is not set.
+
+    airflow.cfg is asked once per process, as Airflow itself reads it; the option's environment variable each time.
+    """
+    return _get_option(section, option, default, os.environ.get(f"AIRFLOW__{section}__{option}".upper()))
+
+
+@functools.lru_cache(maxsize=64)
+def _get_option(section: str, option: str, default: str, _told: str | None) -> str:
+    return get_secret_option(section, option, default)
+
+
+def get_secret_option(section: str, option: str, default: str) -> str:
+    """Give an option of airflow.cfg that is a secret: asked each time, and kept nowhere."""
     # The second is that of Airflow before 3.2.
     conf = _import_first("airflow.sdk.configuration", "airflow.configuration").conf
     value: str = conf.get(section, option, fallback=default)
     return value
+
+
+@functools.lru_cache(maxsize=1)
+def describe_user_agent() -> str:
+    """Give what AWS's logs are told of who asks: the versions of Airflow and of this package.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+    """
+    return f"Airflow/{import_module('airflow').__version__} awsconn/{__version__}"
 
 
 def enter_command_line() -> None:

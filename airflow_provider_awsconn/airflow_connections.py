@@ -6,8 +6,7 @@ import logging
 import os
 import re
 import warnings
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from airflow_provider_awsconn.airflow_compat import (
     AirflowNotFoundException,
@@ -18,13 +17,24 @@ from airflow_provider_awsconn.airflow_compat import (
 from airflow_provider_awsconn.airflow_options import choose_option
 from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.formats import read_text
-from airflow_provider_awsconn.connection.parse import read_connection
-from airflow_provider_awsconn.errors import AwsConnectionWarning, AwsConnError, UnknownKey, UnknownKeyWarning
+from airflow_provider_awsconn.connection.parse import Reading, read_connection
+from airflow_provider_awsconn.credentials.lru import LastUsed
+from airflow_provider_awsconn.credentials.registry import fingerprint
+from airflow_provider_awsconn.errors import (
+    AwsConnectionWarning,
+    AwsConnError,
+    InvalidConnectionError,
+    UnknownKey,
+    UnknownKeyWarning,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from airflow.sdk import Connection
 
-    from airflow_provider_awsconn.connection.parse import Reading, UnknownKeys
+    from airflow_provider_awsconn.connection.parse import UnknownKeys
+    from airflow_provider_awsconn.errors import Problem
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +57,29 @@ class ConnectionNotFoundError(AwsConnError, AirflowNotFoundException):
         return type(self), (self.conn_id,)
 
 
-def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook) -> AwsConnection:
+class Fetched(NamedTuple):
+    """A connection as it is now.
+
+    Attributes:
+        connection: what it says.
+        key: a keyed hash of its fields; connections of the same key say the same.
+    """
+
+    connection: AwsConnection
+    key: bytes
+
+
+_NOBODY = Fetched(AwsConnection(), b"")
+# What was parsed and found good, by key.
+_PARSED: LastUsed[AwsConnection] = LastUsed(256)
+# The environment variables that were read and found good.
+_READABLE: LastUsed[bool] = LastUsed(256)
+
+
+def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook) -> Fetched:
     """Fetch a connection from Airflow and parse it; its secrets are registered with Airflow's masker.
+
+    Airflow is asked each time, so that what is edited there is seen. What was parsed once is not parsed again.
 
     Args:
         conn_id: the Airflow connection id; None or "" asks for boto3's own lookup chain.
@@ -59,26 +90,44 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
         InvalidConnectionError: with every problem of the connection.
     """
     if not conn_id:
-        return AwsConnection()
-    reading = read_named(conn_id, hook_class)
-    if reading is None:
-        return AwsConnection()
-    from airflow_provider_awsconn.sessions.checks import check_connection
+        return _NOBODY
+    unknown_keys = choose_unknown_keys()
+    found = _find(conn_id, hook_class)
+    if found is None:
+        return _NOBODY
+    from airflow_provider_awsconn.sessions.checks import check_connection, check_files
 
-    problems = (*reading.problems, *check_connection(reading.connection))
-    connection = replace(reading, problems=problems).accept()
+    key = b"" if isinstance(found, Reading) else _fingerprint_fields(found, unknown_keys)
+    connection = _PARSED.find(key)
+    problems: Sequence[Problem]
+    if connection is None:
+        reading = found if isinstance(found, Reading) else _read_fields(found, unknown_keys)
+        connection, problems = reading.connection, (*reading.problems, *check_connection(reading.connection))
+    else:
+        problems = check_files(connection)
+    # A traceback that shows local variables must not show this one.
+    del found
+    if problems:
+        raise InvalidConnectionError(connection.conn_id, problems)
     for remark in connection.remarks:
         category = UnknownKeyWarning if isinstance(remark, UnknownKey) else AwsConnectionWarning
         warnings.warn(f"connection '{conn_id}': {remark}", category, stacklevel=2)
-    return connection
+    return Fetched(_PARSED.keep(key, connection), key)
 
 
 def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     """Read a connection by its id; None where it is missing and the deployment takes the ambient identity then."""
-    unknown_keys, variable = choose_unknown_keys(), _name_variable(conn_id)
+    unknown_keys = choose_unknown_keys()
+    found = _find(conn_id, hook_class)
+    return found if found is None or isinstance(found, Reading) else _read_fields(found, unknown_keys)
+
+
+def _find(conn_id: str, hook_class: type[BaseHook]) -> Connection | Reading | None:
+    """Find a connection: as Airflow gives it, or what is wrong with one that Airflow can't read."""
+    variable = _name_variable(conn_id)
     unreadable = _read_unreadable(variable, conn_id)
     try:
-        return _read_fields(hook_class.get_connection(conn_id), unknown_keys)
+        return hook_class.get_connection(conn_id)
     except AirflowNotFoundException:
         pass
     # One that is there and can't be read is not missing: another identity in its place would go unseen.
@@ -93,12 +142,21 @@ def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     raise ConnectionNotFoundError(conn_id) from None
 
 
+def _fingerprint_fields(connection: Connection, unknown_keys: UnknownKeys) -> bytes:
+    of = connection
+    return fingerprint([of.conn_id, of.conn_type, of.login, of.password, of.host, of.extra, unknown_keys])
+
+
 def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
     """Read an environment variable that holds what can't be used; None for every other."""
     if variable not in os.environ:
         return None
+    key = fingerprint([os.environ[variable], conn_id])
+    if _READABLE.find(key):
+        return None
     reading = read_text(os.environ[variable], conn_id)
     if not reading.problems:
+        _READABLE.keep(key, True)
         return None
     _mask(reading)
     if any(problem.where == "uri" for problem in reading.problems):

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from airflow_provider_awsconn.airflow_compat import get_option
+from airflow_provider_awsconn.airflow_compat import get_option, get_secret_option
 from airflow_provider_awsconn.connection.endpoint import is_http_url
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.deployment import Deployment
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from airflow_provider_awsconn.credentials.host_cache import HostCache
+
+CLIENT_CACHE_SIZE = 64
 
 
 def read_deployment() -> Deployment:
@@ -45,6 +47,18 @@ def read_session_factory() -> Callable[..., Any] | None:
     """
     path = get_option("aws", "session_factory", "").strip()
     return _import_session_factory(path) if path and path != "None" else None
+
+
+def read_client_cache_size() -> int:
+    """Give how many clients this process keeps for its hooks, 0 for none.
+
+    Raises:
+        ValueError: when it is not a whole number, 0 or more.
+    """
+    size = get_option("awsconn", "client_cache_size", str(CLIENT_CACHE_SIZE)).strip()
+    if not size.isdecimal():
+        raise ValueError(f"[awsconn] client_cache_size: '{size}' is not a number of clients; give 0 or more")
+    return int(size)
 
 
 def choose_option(option: str, default: str, *others: str) -> str:
@@ -99,7 +113,7 @@ def _read_host_cache() -> HostCache | None:
     if choose_option("credential_cache", "memory", "host") == "memory":
         return None
     directory = get_option("awsconn", "credential_cache_directory", "").strip()
-    return _build_host_cache(directory or _default_directory(), Secret(get_option("core", "fernet_key", "")))
+    return _build_host_cache(directory or _default_directory(), Secret(get_secret_option("core", "fernet_key", "")))
 
 
 def _default_directory() -> str:

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, printer: Printer) -> int:
     from airflow_provider_awsconn.connection.precedence import HookArguments
     from airflow_provider_awsconn.sessions.description import describe_connection
 
-    connection = fetch_connection(arguments.conn_id)
+    connection = fetch_connection(arguments.conn_id).connection
     description = describe_connection(connection, HookArguments(), arguments.service)
     if arguments.json:
         printer.print_json(description.to_dict())

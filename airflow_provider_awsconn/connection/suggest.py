@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,9 @@ def suggest_name(given: str, known: Iterable[str]) -> str | None:
     plain = _strip(given)
     if plain in by_plain:
         return by_plain[plain]
+    # Needed when something is wrong only.
+    from difflib import get_close_matches
+
     nearest = get_close_matches(plain, by_plain, n=1, cutoff=_CUTOFF)
     return by_plain[nearest[0]] if nearest else None
 

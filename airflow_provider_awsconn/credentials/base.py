@@ -123,10 +123,20 @@ def fingerprint_environment(profile_name: str | None) -> list[object]:
 
     It holds secrets: for a keyed hash only.
     """
-    variables = sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_") or name == "HOME")
+    variables = [(name, os.environ.get(name)) for name in _list_variables()]
     config = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
     credentials = os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
     return [profile_name, variables, *map(_fingerprint_file, (config, credentials))]
+
+
+def _list_variables() -> list[str]:
+    """List the names of the variables that say something of AWS, and of where its files are."""
+    # As the system has them, where Python still keeps them so: to decode the names of a large environment takes longer
+    # than all else a hook does again. https://docs.python.org/3/library/os.html#os.environb
+    held = getattr(os.environ, "_data", None)
+    if isinstance(held, dict) and all(isinstance(name, bytes) for name in list(held)[:1]):
+        return sorted([os.fsdecode(name) for name in list(held) if name[:4] == b"AWS_" or name == b"HOME"])
+    return sorted([name for name in os.environ if name.startswith("AWS_") or name == "HOME"])
 
 
 def _fingerprint_file(path: str) -> list[int]:

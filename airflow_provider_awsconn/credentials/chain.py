@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from airflow_provider_awsconn import __version__
 from airflow_provider_awsconn.connection.model import Saml
 from airflow_provider_awsconn.connection.session_name import describe_session
 from airflow_provider_awsconn.connection.templates import tells_of_run
@@ -72,12 +73,14 @@ class Surroundings:
         run_values: what the fields of templates stand for.
         on_secret: gets each secret value before anybody can use it, and the moment it ends, in seconds since 1970.
         registry: shares the credentials.
+        user_agent: goes into the User-Agent header of all requests.
     """
 
     deployment: Deployment = field(default_factory=Deployment)
     run_values: Mapping[str, str] | None = None
     on_secret: Callable[[str, float | None], None] = lambda *_: None
     registry: Registry = field(default_factory=lambda: SHARED)
+    user_agent: str = f"awsconn/{__version__}"
 
 
 class CredentialChain:

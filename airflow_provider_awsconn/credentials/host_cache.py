@@ -87,7 +87,7 @@ class HostCache:
         clock: Callable[[], float] = time.time,
         lock_timeout: float = 60.0,
     ) -> None:
-        self._directory = Path(directory)
+        self.directory = Path(directory)
         self._clock = clock
         self._lock_timeout = lock_timeout
         count, has_key = len(fernet_keys), any(key.strip() for key in fernet_keys)
@@ -149,7 +149,7 @@ class HostCache:
         deadline = time.monotonic() + self._lock_timeout
         pause = _FIRST_PAUSE_SECONDS
         while True:
-            with open_host_files(self._directory) as files:
+            with open_host_files(self.directory) as files:
                 found = self._find(files, names, newer_than)
                 if found is not None:
                     return found
@@ -178,18 +178,18 @@ class HostCache:
         if len(sealed) > MAX_BYTES:
             return
         try:
-            with open_host_files(self._directory) as files:
+            with open_host_files(self.directory) as files:
                 files.write(name, sealed, minted.expires_at)
         except OSError as error:
             self._warn("store", error)
 
     def _sweep(self) -> None:
         swept_at, now = _swept_at.get(), time.monotonic()
-        if now - swept_at.get(self._directory, -_SWEEP_SECONDS) < _SWEEP_SECONDS:
+        if now - swept_at.get(self.directory, -_SWEEP_SECONDS) < _SWEEP_SECONDS:
             return
-        swept_at[self._directory] = now
+        swept_at[self.directory] = now
         try:
-            with open_host_files(self._directory) as files:
+            with open_host_files(self.directory) as files:
                 files.sweep(self._clock())
         except OSError as error:
             self._warn("store", error)
@@ -197,14 +197,14 @@ class HostCache:
     def _warn(self, action: str, error: OSError) -> None:
         """Say once in this process what is wrong, without a traceback."""
         this = object()
-        if _warned.get().setdefault((self._directory, action), this) is not this:
+        if _warned.get().setdefault((self.directory, action), this) is not this:
             return
         if isinstance(error, UnusableFilesError):
             reason, hint = error.reason, error.hint
         else:
             reason = f"could not be used ({error.strerror or type(error).__name__})"
             hint = "name a local directory that this user may write to and that has room"
-        logger.warning("%s: %s, so minted credentials are not shared on this host; %s", self._directory, reason, hint)
+        logger.warning("%s: %s, so minted credentials are not shared on this host; %s", self.directory, reason, hint)
 
 
 class _Seal:

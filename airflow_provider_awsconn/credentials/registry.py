@@ -24,15 +24,17 @@ MAXIMUM_SOURCES = 1024
 _KEY = os.urandom(32)
 
 
-def write_document(document: Any) -> bytes:
-    """Write a JSON document so that two that say the same are the same bytes."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), default=_write_other)
-    return text.encode("utf-8", "surrogatepass")
-
-
 def _write_other(value: object) -> str:
     """Write what is not JSON: a path as its text; of anything else nobody knows when two are the same."""
     return os.fspath(value) if isinstance(value, os.PathLike) else os.urandom(16).hex()
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_write_other)
+
+
+def write_document(document: Any) -> bytes:
+    """Write a JSON document so that two that say the same are the same bytes."""
+    return _ENCODER.encode(document).encode("utf-8", "surrogatepass")
 
 
 def fingerprint(document: Any) -> bytes:

@@ -9,7 +9,13 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from airflow_provider_awsconn.airflow_compat import BaseHook, mask_minted, mask_secret, read_run_values
+from airflow_provider_awsconn.airflow_compat import (
+    BaseHook,
+    describe_user_agent,
+    mask_minted,
+    mask_secret,
+    read_run_values,
+)
 from airflow_provider_awsconn.credentials.process_local import cached_property, process_cached_property
 
 if TYPE_CHECKING:
@@ -20,8 +26,10 @@ if TYPE_CHECKING:
     from botocore.config import Config
     from botocore.credentials import ReadOnlyCredentials
 
+    from airflow_provider_awsconn.airflow_connections import Fetched
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
+    from airflow_provider_awsconn.credentials.chain import Surroundings
     from airflow_provider_awsconn.errors import Problem
     from airflow_provider_awsconn.sessions.description import Description
     from airflow_provider_awsconn.sessions.factory import SessionFactory
@@ -40,6 +48,8 @@ class AwsHook(BaseHook):
         client_type: boto3 service name of ``conn`` as a client, such as ``"s3"``. Not together with resource_type.
         resource_type: boto3 service name of ``conn`` as a resource. Not together with client_type.
         config: a botocore ``Config`` or a mapping of its arguments; merged over the connection's ``config_kwargs``.
+        shared: whether clients may share connections and memory with those of other hooks of this process whose
+            settings are the same. What is done to a client hurts no other either way.
 
     https://boto3.amazonaws.com/v1/documentation/api/latest/reference/core/session.html
     """
@@ -57,6 +67,8 @@ class AwsHook(BaseHook):
         client_type: str | None = None,
         resource_type: str | None = None,
         config: Config | Mapping[str, Any] | None = None,
+        *,
+        shared: bool = True,
     ) -> None:
         super().__init__()
         self.aws_conn_id = aws_conn_id
@@ -65,6 +77,7 @@ class AwsHook(BaseHook):
         self._verify = verify
         self._region_name = region_name
         self._config = config
+        self._shared = shared
 
     def __getstate__(self) -> dict[str, Any]:
         """What a copy or a pickle of the hook carries: how it was made, neither secrets nor clients."""
@@ -152,7 +165,9 @@ class AwsHook(BaseHook):
         config: Config | Mapping[str, Any] | None = None,
         deferrable: bool = False,
     ) -> Any:
-        """Build a new client.
+        """Give a client; hooks of the same settings share what is behind it.
+
+        Event handlers that are registered on it are its own, and so is ``close()``. Safe to share between threads.
 
         Args:
             client_type: boto3 service name; beats the constructor's.
@@ -166,8 +181,7 @@ class AwsHook(BaseHook):
             NotImplementedError: for ``deferrable=True``.
         """
         self._refuse_deferrable(deferrable)
-        service_name = self._pick_type("client_type", client_type)
-        return self._factory.build_client(service_name, region_name, config)
+        return self._give_client(self._pick_type("client_type", client_type), region_name, config)
 
     def get_resource_type(
         self,
@@ -256,7 +270,7 @@ class AwsHook(BaseHook):
     @cached_property
     def account_id(self) -> str:
         """The account of the credentials, asked from STS once per hook."""
-        return str(self._factory.build_client("sts").get_caller_identity()["Account"])
+        return str(self._give_client("sts").get_caller_identity()["Account"])
 
     def expand_role(self, role: str, region_name: str | None = None) -> str:
         """Give the ARN of a role named by name; what holds a ``/`` is given back unchanged.
@@ -269,7 +283,7 @@ class AwsHook(BaseHook):
         """
         if "/" in role:
             return role
-        client = self._factory.build_client("iam", region_name)
+        client = self._give_client("iam", region_name)
         return str(client.get_role(RoleName=role)["Role"]["Arn"])
 
     # Airflow's connection screen.
@@ -293,8 +307,6 @@ class AwsHook(BaseHook):
 
         Bounded to one attempt with short time-outs. The message is one line without secrets.
         """
-        from airflow_provider_awsconn.airflow_options import read_deployment
-        from airflow_provider_awsconn.credentials.chain import Surroundings
         from airflow_provider_awsconn.credentials.registry import Registry
         from airflow_provider_awsconn.sessions.config import merge_configs
         from airflow_provider_awsconn.sessions.factory import SessionFactory
@@ -317,8 +329,9 @@ class AwsHook(BaseHook):
             remarks = self._connection.remarks
             arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
             # A registry of its own: the test proves what is so now, and is not told by what worked before.
-            deployment = replace(read_deployment(), host_cache=None)
-            surroundings = Surroundings(deployment, read_run_values(), keep_out, Registry())
+            surroundings = self._read_surroundings()
+            deployment = replace(surroundings.deployment, host_cache=None)
+            surroundings = replace(surroundings, deployment=deployment, on_secret=keep_out, registry=Registry())
             factory = SessionFactory(self._connection, arguments, surroundings, self._choose_session_maker())
             return True, describe_in_one_line(probe_connection(factory), secrets, remarks)
         except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
@@ -327,11 +340,15 @@ class AwsHook(BaseHook):
     # How the above is done.
 
     @cached_property
-    def _connection(self) -> AwsConnection:
-        """What the connection says by itself."""
+    def _fetched(self) -> Fetched:
+        """What the connection says by itself, with its fingerprint."""
         from airflow_provider_awsconn.airflow_connections import fetch_connection
 
         return fetch_connection(self.aws_conn_id, type(self))
+
+    @property
+    def _connection(self) -> AwsConnection:
+        return self._fetched.connection
 
     @property
     def _arguments(self) -> HookArguments:
@@ -340,14 +357,40 @@ class AwsHook(BaseHook):
 
         return HookArguments(self._region_name, self._verify, self._config)
 
-    @cached_property
-    def _factory(self) -> SessionFactory:
+    def _read_surroundings(self) -> Surroundings:
         from airflow_provider_awsconn.airflow_options import read_deployment
         from airflow_provider_awsconn.credentials.chain import Surroundings
+
+        # Only role sessions are named after the task that runs.
+        run_values = read_run_values() if self._connection.roles else None
+        return Surroundings(read_deployment(), run_values, mask_minted, user_agent=describe_user_agent())
+
+    @cached_property
+    def _factory(self) -> SessionFactory:
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
-        surroundings = Surroundings(read_deployment(), read_run_values(), mask_minted)
-        return SessionFactory(self._connection, self._arguments, surroundings, self._choose_session_maker())
+        arguments, create_session = self._arguments, self._choose_session_maker()
+        return SessionFactory(self._connection, arguments, self._read_surroundings(), create_session)
+
+    def _give_client(
+        self, service_name: str, region_name: str | None = None, config: Config | Mapping[str, Any] | None = None
+    ) -> Any:
+        """Give a client, a view of a shared one where that is allowed."""
+        from airflow_provider_awsconn.airflow_options import read_client_cache_size, read_session_factory
+        from airflow_provider_awsconn.sessions.client_cache import build_client_key, find_place
+
+        size = read_client_cache_size()
+        # Nobody knows what a session of the deployment's own depends on.
+        if not (self._shared and size) or read_session_factory() is not None:
+            return self._factory.build_client(service_name, region_name, config)
+        connection, connection_key = self._fetched
+        arguments, surroundings = self._arguments, self._read_surroundings()
+        key = build_client_key(connection, connection_key, arguments, surroundings, service_name, region_name, config)
+
+        def prepare() -> Callable[[], Any]:
+            return functools.partial(self._factory.build_client, service_name, region_name, config)
+
+        return find_place(key, size).view(prepare)
 
     def _choose_session_maker(self) -> Callable[[str | None], Session] | None:
         """Give the way to sessions that ``[aws] session_factory`` names, None for our own."""

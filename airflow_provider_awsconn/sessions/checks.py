@@ -25,14 +25,10 @@ _NOT_YET = "is read, and this version does not act on it"
 def check_connection(connection: AwsConnection) -> list[Problem]:
     """List what makes a connection unusable here, beyond what its own text tells."""
     problems = check_config_arguments("extra.config_kwargs", connection.config_kwargs.to_dict())
-    problems += check_ca_bundle("extra.verify", connection.verify)
     for service in connection.service_config:
-        where, own = f"extra.service_config.{service}", connection.get_service_config(service)
-        problems += check_config_arguments(f"{where}.config_kwargs", own.get("config_kwargs", {}))
-        problems += check_ca_bundle(f"{where}.verify", own.get("verify"))
-    if isinstance(connection.federation, Saml):
-        asked = connection.federation.settings.to_dict().get("idp_request_kwargs", {})
-        problems += check_ca_bundle("extra.assume_role_with_saml.idp_request_kwargs.verify", asked.get("verify"))
+        own = connection.get_service_config(service).get("config_kwargs", {})
+        problems += check_config_arguments(f"extra.service_config.{service}.config_kwargs", own)
+    problems += check_files(connection)
     if connection.roles:
         further = connection.roles[-1].further_arguments.to_dict()
         problems += check_assume_role_arguments("extra.assume_role_kwargs", _pick_operation(connection), further)
@@ -45,6 +41,18 @@ def check_connection(connection: AwsConnection) -> list[Problem]:
                 )
             )
     return problems + _list_unsupported(connection)
+
+
+def check_files(connection: AwsConnection) -> list[Problem]:
+    """List the files a connection names that are not there now."""
+    problems = check_ca_bundle("extra.verify", connection.verify)
+    for service in connection.service_config:
+        own = connection.get_service_config(service)
+        problems += check_ca_bundle(f"extra.service_config.{service}.verify", own.get("verify"))
+    if isinstance(connection.federation, Saml):
+        asked = connection.federation.settings.to_dict().get("idp_request_kwargs", {})
+        problems += check_ca_bundle("extra.assume_role_with_saml.idp_request_kwargs.verify", asked.get("verify"))
+    return problems
 
 
 def check_services(connection: AwsConnection) -> list[Problem]:

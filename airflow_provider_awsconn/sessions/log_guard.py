@@ -6,6 +6,7 @@ logs what AWS hands out before anybody has read it. Tracebacks are left as they 
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 
@@ -61,23 +62,6 @@ _KEY_NAMES = (
 )
 
 
-_PLAIN = "|".join(_PLAIN_NAMES)
-_KEYS = "|".join(_PLAIN_NAMES + _KEY_NAMES)
-
-# Each has the part that stays as its first group. None goes back over text twice: a response body may have megabytes.
-_PATTERNS = {
-    name: re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for name, pattern in {
-        # The value goes on to the quote that opened it. A signature of AWS's own says who signed, and is left.
-        "quoted": rf"""(["'](?:{_KEYS})\\*["']\s*:\s*b?(?P<quote>\\*["'])(?!AWS4-))"""
-        r"""(?:[^"'\\]+|(?!(?P=quote))(?:\\.|["'\\]))+""",
-        "unquoted": rf"""((?:{_PLAIN})(?:[:=][ ]?|%3D))[^&\s"'<>\\]+""",
-        "xml": rf"(<(?:{_PLAIN})>)[^<]+",
-        "url_password": r"""(://[^/\s"?#:@]*:)[^/\s"?#]+(?=@)""",
-    }.items()
-}
-
-
 class LogGuard(logging.Filter):
     """Replaces what stands in the place of a credential by ``***``; lets every record pass."""
 
@@ -99,7 +83,7 @@ _GUARD = LogGuard()
 
 def redact(text: str) -> str:
     """Give the text with ``***`` in the place of every credential."""
-    for pattern in _PATTERNS.values():
+    for pattern in _compile_patterns():
         text = pattern.sub(rf"\1{MASK}", text)
     return text
 
@@ -108,3 +92,24 @@ def guard_logs() -> None:
     """Put the guard on every logger of `GUARDED_LOGGERS`; a second call changes nothing."""
     for name in GUARDED_LOGGERS:
         logging.getLogger(name).addFilter(_GUARD)
+
+
+@functools.cache
+def _compile_patterns() -> tuple[re.Pattern[str], ...]:
+    """Compile what finds credentials, when the first record is written: most processes log nothing at DEBUG level."""
+    plain = "|".join(_PLAIN_NAMES)
+    keys = "|".join(_PLAIN_NAMES + _KEY_NAMES)
+    # Each has the part that stays as its first group. None goes back over text twice: a response body may have
+    # megabytes.
+    patterns = (
+        # The value goes on to the quote that opened it. A signature of AWS's own says who signed, and is left.
+        (
+            rf"""(["'](?:{keys})\\*["']\s*:\s*b?(?P<quote>\\*["'])(?!AWS4-))"""
+            r"""(?:[^"'\\]+|(?!(?P=quote))(?:\\.|["'\\]))+"""
+        ),
+        rf"""((?:{plain})(?:[:=][ ]?|%3D))[^&\s"'<>\\]+""",
+        rf"(<(?:{plain})>)[^<]+",
+        # The password in a URL.
+        r"""(://[^/\s"?#:@]*:)[^/\s"?#]+(?=@)""",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in patterns)

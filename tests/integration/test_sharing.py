@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cryptography.fernet import Fernet
 
-from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.hooks.aws import AwsHook
+from tests.fresh_start import start_afresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ SCRIPT = Path(__file__).with_name("sharing_script.py")
 @pytest.fixture
 def shared(bench: AwsBench, airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch) -> str:
     """A connection with a role, whose credentials nobody has yet."""
-    monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.SHARED", Registry())
+    start_afresh(monkeypatch)
     extra = {"endpoint_url": bench.endpoint_url, "region_name": "eu-west-1", "role_arn": bench.role_arn}
     return airflow_connection("shared", login=bench.worker.access_key, password=bench.worker.secret_key, extra=extra)
 

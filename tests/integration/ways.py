@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from requests.auth import AuthBase
 
-from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench.server.tokens import build_saml_response, build_web_identity_token
+from tests.fresh_start import start_afresh
 
 if TYPE_CHECKING:
     import ssl
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tests.conftest import AirflowConnection
 
 REGION = "eu-west-1"
-SHARED_REGISTRY = "airflow_provider_awsconn.credentials.chain.SHARED"
 ONE_ATTEMPT: dict[str, Any] = {"retries": {"total_max_attempts": 1}}
 ROLES = ("role", "nobody_role", "hub_role", "spoke_role", "third_role", "other_role")
 
@@ -54,7 +53,7 @@ class Worker:
     @classmethod
     def prepare(cls, bench: AwsBench, connect: AirflowConnection, patch: pytest.MonkeyPatch, folder: Path) -> Worker:
         """Give a worker whose process has minted nothing so far."""
-        patch.setattr(SHARED_REGISTRY, Registry())
+        start_afresh(patch)
         # Airflow's masker is slower with each secret it has ever been told, and these tests mint hundreds.
         masker = find_masker()
         patch.setattr(masker, "patterns", set())

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from airflow_provider_awsconn.credentials.registry import Registry
+from tests.fresh_start import start_afresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from airflow_provider_awsconn.credentials.registry import Registry
     from tests.aws_bench import AwsBench, Keys
     from tests.conftest import AirflowConnection
 
@@ -43,10 +44,8 @@ def own_masker_patterns() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_registry(monkeypatch: pytest.MonkeyPatch) -> Registry:
-    """Credentials that one test has minted are not there for the next."""
-    registry = Registry()
-    monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.SHARED", registry)
-    return registry
+    """Credentials that one test has minted are not there for the next, and clients neither."""
+    return start_afresh(monkeypatch)
 
 
 @pytest.fixture

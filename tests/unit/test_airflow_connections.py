@@ -76,13 +76,13 @@ def test_no_id_asks_airflow_nothing(conn_id: str | None) -> None:
     class NobodyToAsk:
         """Has no get_connection."""
 
-    assert fetch_connection(conn_id, NobodyToAsk) == AwsConnection()  # type: ignore[arg-type]
+    assert fetch_connection(conn_id, NobodyToAsk).connection == AwsConnection()  # type: ignore[arg-type]
 
 
 def test_json_in_the_environment(airflow_connection: AirflowConnection) -> None:
     """A JSON connection is read by Airflow, id and all."""
     conn_id = airflow_connection("c1", login="AKIA", password="s3/cr+et", extra={"region_name": "eu-west-1"})
-    connection = fetch_connection(conn_id)
+    connection = fetch_connection(conn_id).connection
     assert read_fields(connection) == ("AKIA", ("s3/cr+et",), "eu-west-1")
     assert connection.conn_id == "c1"
 
@@ -106,7 +106,7 @@ def test_json_in_the_environment(airflow_connection: AirflowConnection) -> None:
 def test_uris_in_the_environment(uri: str, expected: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """The URI forms of Airflow's documentation, every part URL-encoded."""
     monkeypatch.setenv("AIRFLOW_CONN_C2", uri)
-    assert read_fields(fetch_connection("c2")) == expected
+    assert read_fields(fetch_connection("c2").connection) == expected
 
 
 def test_the_uri_of_a_connection_object_is_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,9 @@ def test_the_uri_of_a_connection_object_is_read_back(monkeypatch: pytest.MonkeyP
     )
     monkeypatch.setenv("AIRFLOW_CONN_C3", connection.get_uri())
     expected = ("AKIA", ("s3/cr+et=",), "eu-west-1")
-    assert read_fields(fetch_connection("c3")) == read_fields(parse_airflow_connection(connection)) == expected
+    assert (
+        read_fields(fetch_connection("c3").connection) == read_fields(parse_airflow_connection(connection)) == expected
+    )
 
 
 def test_a_uri_without_its_at_sign_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +197,7 @@ def test_another_place_still_has_its_say(monkeypatch: pytest.MonkeyPatch) -> Non
             return Connection(conn_id=conn_id, conn_type="aws", extra='{"region_name": "eu-west-1"}')
 
     monkeypatch.setenv("AIRFLOW_CONN_BAD", "aws://AKIA:C4N4RY")
-    assert fetch_connection("bad", BackendHook).region_name == "eu-west-1"
+    assert fetch_connection("bad", BackendHook).connection.region_name == "eu-west-1"
 
 
 def test_what_we_can_read_and_airflow_can_not_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +237,7 @@ def test_ambient_is_an_explicit_choice(monkeypatch: pytest.MonkeyPatch, caplog: 
     """With [awsconn] missing_connection = ambient a missing connection is boto3's chain, with a warning in the log."""
     monkeypatch.setenv("AIRFLOW__AWSCONN__MISSING_CONNECTION", " Ambient ")
     with caplog.at_level(logging.WARNING, logger="airflow_provider_awsconn"):
-        assert fetch_connection("nobody_made_this") == AwsConnection()
+        assert fetch_connection("nobody_made_this").connection == AwsConnection()
     assert [record.getMessage() for record in caplog.records if record.name.startswith("airflow_provider_awsconn")] == [
         "Connection 'nobody_made_this' does not exist; [awsconn] missing_connection = ambient: using boto3's own chain"
     ]
@@ -298,7 +300,7 @@ def test_an_unknown_key_is_a_warning(
         monkeypatch.setenv("AIRFLOW__AWSCONN__UNKNOWN_KEYS", choice)
     conn_id = airflow_connection("c", extra={"regionname": "eu-west-1"})
     with pytest.warns(UnknownKeyWarning) as warned:
-        assert fetch_connection(conn_id).region_name is None
+        assert fetch_connection(conn_id).connection.region_name is None
     assert [str(warning.message) for warning in warned] == [f"connection 'c': {UNKNOWN}"]
 
 
@@ -375,7 +377,7 @@ def test_keys_of_other_hooks_are_silent(
 ) -> None:
     """What Athena's, Redshift's, EMR's and S3's hooks read in the same connection is known as theirs."""
     monkeypatch.setenv("AIRFLOW__AWSCONN__UNKNOWN_KEYS", choice)
-    assert fetch_connection(airflow_connection("c", extra=extra)).remarks == ()
+    assert fetch_connection(airflow_connection("c", extra=extra)).connection.remarks == ()
 
 
 @pytest.mark.parametrize("choice", ["warn", "error"])

@@ -124,7 +124,7 @@ def test_the_encoded_uris_mean_what_the_text_beside_them_says(monkeypatch: pytes
         if not block.text.startswith("aws://"):
             continue
         monkeypatch.setenv("AIRFLOW_CONN_DOCS", block.text.strip())
-        parsed.append(fetch_connection("docs"))
+        parsed.append(fetch_connection("docs").connection)
     keys, objects = parsed
     document = next(json.loads(block.text) for block in _list_blocks("json") if "password" in block.text)
     assert keys.access_key_id == document["login"]

@@ -46,6 +46,7 @@ from airflow_provider_awsconn.errors import AccountNotAllowedError, InvalidConne
 from airflow_provider_awsconn.hooks import aws
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from airflow_provider_awsconn.sessions.factory import SessionFactory
+from airflow_provider_awsconn.sessions.sts import build_sts_access
 from tests.fuzz import canaries
 from tests.fuzz.canaries import CANARIES, find_secrets
 from tests.unit.conftest import REGION
@@ -311,7 +312,7 @@ def list_values() -> dict[str, Any]:
     factory = SessionFactory(connection, surroundings=surroundings)
     factory.build_client("s3")
     session = factory.build_session()
-    sts = factory._build_sts_access(REGION)
+    sts = build_sts_access(factory.arguments, surroundings, REGION)
     minted = MintedCredentials("ASIAIOSFODNN7EXAMPLE", canaries.SECRET_KEY, canaries.TOKEN, 0.0, None)
     return {
         "Reading": reading,

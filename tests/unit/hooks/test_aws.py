@@ -70,7 +70,7 @@ def test_the_hook_is_airflows() -> None:
             AwsHook,
             (
                 "(aws_conn_id='aws_default', verify=None, region_name=None, client_type=None, resource_type=None, "
-                "config=None)"
+                "config=None, *, shared=True)"
             ),
         ),
         (AwsHook.get_session, "(self, region_name=None, deferrable=False)"),
@@ -87,7 +87,7 @@ def test_the_hook_is_airflows() -> None:
     ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_the_signatures_are_the_public_contract(function: Callable[..., object], expected: str) -> None:
-    """Names, order and defaults of the arguments; all may be given by position."""
+    """Names, order and defaults of the arguments; all but the newest may be given by position."""
     signature = inspect.signature(function)
     bare = [parameter.replace(annotation=parameter.empty) for parameter in signature.parameters.values()]
     assert str(inspect.Signature(bare)) == expected
@@ -491,12 +491,12 @@ def test_every_problem_is_told_in_one_error(airflow_connection: AirflowConnectio
         ),
         "extra.config_kwargs.retires: is not an argument of botocore's Config; did you mean retries?",
         (
-            "extra.verify: names a CA bundle that does not exist on this machine; "
-            "give true, false or the path of a CA bundle"
-        ),
-        (
             "extra.service_config.s3.config_kwargs.s3.adressing_style: is not a member of s3; "
             "did you mean addressing_style?"
+        ),
+        (
+            "extra.verify: names a CA bundle that does not exist on this machine; "
+            "give true, false or the path of a CA bundle"
         ),
         "extra.service_config.s3.verify: names a directory and not a file; give true, false or the path of a CA bundle",
         "extra.assume_role_kwargs.RoleSesionName: is not an argument of AssumeRole; did you mean RoleSessionName?",

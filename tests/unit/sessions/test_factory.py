@@ -22,7 +22,9 @@ from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.credentials.renewal import RenewingSource
 from airflow_provider_awsconn.errors import CredentialsError
+from airflow_provider_awsconn.sessions.arguments import ClientArguments
 from airflow_provider_awsconn.sessions.factory import SessionFactory
+from airflow_provider_awsconn.sessions.sts import build_sts_access, load_base
 from tests.unit.conftest import REGION
 
 if TYPE_CHECKING:
@@ -562,7 +564,7 @@ def test_paths_of_a_hook_are_taken(
 def build_sts_config(extra: dict[str, Any], hook: HookArguments | None = None) -> Any:
     """The configuration of the client that asks for a role."""
     factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": REGION} | extra), hook)
-    return factory._build_sts_access(None).create(None).meta.config
+    return build_sts_access(factory.arguments, Surroundings()).create(None).meta.config
 
 
 def test_sts_answers_soon_or_not_at_all() -> None:
@@ -619,14 +621,17 @@ def test_the_workers_retry_mode_counts_for_sts(
 def test_sts_is_regional_and_of_the_roles_partition(extra: dict[str, Any], expected: str) -> None:
     """Without any region a role can be assumed too: STS is asked where its partition has one for everybody."""
     factory = SessionFactory(parse_connection(extra={"role_arn": ARN} | extra))
-    assert factory._build_sts_access(None).create(None).meta.endpoint_url == expected
+    assert build_sts_access(factory.arguments, Surroundings()).create(None).meta.endpoint_url == expected
 
 
 def test_the_worker_may_want_the_global_sts(monkeypatch: pytest.MonkeyPatch) -> None:
     """AWS_STS_REGIONAL_ENDPOINTS is the worker's own word."""
     monkeypatch.setenv("AWS_STS_REGIONAL_ENDPOINTS", "legacy")
     factory = SessionFactory(parse_connection(extra={"role_arn": ARN, "region_name": "us-east-1"}))
-    assert factory._build_sts_access(None).create(None).meta.endpoint_url == "https://sts.amazonaws.com"
+    assert (
+        build_sts_access(factory.arguments, Surroundings()).create(None).meta.endpoint_url
+        == "https://sts.amazonaws.com"
+    )
     assert factory.build_client("sts").meta.endpoint_url == "https://sts.amazonaws.com"
 
 
@@ -676,7 +681,7 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
         connection = parse_connection(extra={"region_name": REGION} | extra)
         with monkeypatch.context() as patch:
             patch.setattr(botocore.session.Session, "get_credentials", keep)
-            found = SessionFactory(connection, hook)._load_base()
+            found = load_base(ClientArguments(connection, hook), "test/1")
         assert found is not None
         assert found.access_key == "AKIAFOUND"
         return sessions[-1].create_client("sts")
@@ -748,7 +753,7 @@ def check_endpoint(extra: dict[str, Any], token_endpoints: tuple[str, ...] = ())
     """Make the STS client that a token goes through, and have it checked."""
     surroundings = Surroundings(Deployment(token_endpoints=token_endpoints))
     connection = parse_connection(conn_id="c", extra={"role_arn": ARN, "region_name": REGION} | extra)
-    access = SessionFactory(connection, surroundings=surroundings)._build_sts_access(None)
+    access = build_sts_access(ClientArguments(connection), surroundings)
     access.check_token_endpoint(access.create(None))
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3.session
 import botocore.session
 import pytest
-from botocore.loaders import JSONFileLoader
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import DataNotFoundError, UnknownServiceError
+from botocore.loaders import JSONFileLoader, create_loader
 
-from airflow_provider_awsconn.sessions.loader import SharedLoader, _get_loader, share_loader
+from airflow_provider_awsconn.sessions import loader as loader_module
+from airflow_provider_awsconn.sessions.loader import ModelFileLoader, SharedLoader, _get_loader, share_loader
 from tests.unit.credentials.fakes import run_at_once, run_in_child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 REGION = {"region_name": "eu-west-1", "aws_access_key_id": "AKIA", "aws_secret_access_key": "s"}
 
@@ -32,15 +41,15 @@ def own_loaders() -> Iterator[None]:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The model files that are read, in order."""
     read: list[str] = []
-    load_file = JSONFileLoader.load_file
+    load_file = ModelFileLoader.load_file
 
-    def load(self: JSONFileLoader, file_path: str) -> Any:
+    def load(self: ModelFileLoader, file_path: str) -> Any:
         found: Any = load_file(self, file_path)
         if found is not None:
             read.append(file_path)
         return found
 
-    monkeypatch.setattr(JSONFileLoader, "load_file", load)
+    monkeypatch.setattr(ModelFileLoader, "load_file", load)
     return read
 
 
@@ -105,9 +114,9 @@ def test_what_boto3_offers_is_the_same() -> None:
     assert set(_get_loader(None).search_paths) == paths
 
 
-def write_model(folder: Path) -> None:
+def write_model(folder: Path, **more: Any) -> None:
     """Write the model of a service of one's own."""
-    model = {
+    model = more | {
         "metadata": {
             "apiVersion": "2026-01-01",
             "endpointPrefix": "own",
@@ -145,3 +154,243 @@ def test_a_child_has_what_its_parent_read(reads: list[str]) -> None:
         assert run_in_child(lambda: (build_session().client("sqs").meta.region_name, count_models(reads, "sqs"))) == (
             "('eu-west-1', 1)"
         )
+
+
+# One service of each protocol, with a call that has lists, maps or a body in it.
+CALLS: dict[str, tuple[str, dict[str, Any]]] = {
+    "s3": ("put_object", {"Bucket": "b", "Key": "k", "Body": b"text", "Metadata": {"b": "1", "a": "2"}}),
+    "sqs": ("send_message_batch", {"QueueUrl": "http://q/1", "Entries": [{"Id": "1", "MessageBody": "text"}]}),
+    "dynamodb": ("put_item", {"TableName": "t", "Item": {"b": {"S": "x"}, "a": {"L": [{"N": "1"}]}}}),
+    "ec2": ("describe_instances", {"Filters": [{"Name": "tag:a", "Values": ["1", "2"]}], "MaxResults": 5}),
+    "sts": (
+        "assume_role_with_web_identity",
+        {"RoleArn": "a" * 20, "RoleSessionName": "me", "WebIdentityToken": "jwt."},
+    ),
+    "lambda": ("create_function", {"FunctionName": "f", "Role": "arn:aws:iam::123456789012:role/r", "Code": {}}),
+    "cloudwatch": ("put_metric_data", {"Namespace": "n", "MetricData": [{"MetricName": "m", "Value": 1.5}]}),
+}
+ALL_CALLS = pytest.mark.parametrize("service", CALLS)
+
+
+@pytest.fixture
+def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What models are decoded with; the installed Airflow may bring the faster one."""
+    if request.param == "json":
+        monkeypatch.setattr(loader_module, "msgspec", None)
+
+
+both_decoders = pytest.mark.parametrize(
+    "decoder",
+    [pytest.param("msgspec", marks=pytest.mark.skipif(find_spec("msgspec") is None, reason="not there")), "json"],
+    indirect=True,
+)
+
+
+def capture_request(client: Any, service: str) -> tuple[Any, ...]:
+    """What a call would send, unsent: method, URL, headers and body."""
+    sent: list[Any] = []
+
+    def keep(request: Any, **_: Any) -> None:
+        sent.append(request)
+        raise InterruptedError
+
+    client.meta.events.register("before-send", keep)
+    operation, arguments = CALLS[service]
+    with pytest.raises(InterruptedError):
+        getattr(client, operation)(**arguments)
+    (request,) = sent
+    headers = {name: value for name, value in request.headers.items() if name.lower() != "amz-sdk-invocation-id"}
+    body = request.body.read() if hasattr(request.body, "read") else request.body
+    return request.method, request.url, headers, body
+
+
+@both_decoders
+@pytest.mark.usefixtures("decoder")
+@ALL_CALLS
+def test_models_are_those_of_botocore(service: str) -> None:
+    """Every model of a service says the same, in the same order."""
+    ours, plain = SharedLoader(_get_loader(None).search_paths), create_loader()
+    for type_name in ("service-2", "endpoint-rule-set-1", "paginators-1", "waiters-2"):
+        if service not in plain.list_available_services(type_name):
+            continue
+        # As text: that two dicts have their keys in another order makes them no less equal.
+        assert json.dumps(ours.load_service_model(service, type_name)) == json.dumps(
+            plain.load_service_model(service, type_name)
+        )
+
+
+@both_decoders
+@pytest.mark.usefixtures("decoder")
+@ALL_CALLS
+def test_clients_are_those_of_botocore(service: str) -> None:
+    """A client knows the same operations, waiters, paginators and endpoint, and sends the same request."""
+    config = Config(signature_version=UNSIGNED)
+    ours, plain = (
+        session.client(service, config=config) for session in (build_session(), boto3.session.Session(**REGION))
+    )
+    assert ours.meta.service_model.operation_names == plain.meta.service_model.operation_names
+    assert ours.meta.service_model.shape_names == plain.meta.service_model.shape_names
+    assert ours.meta.endpoint_url == plain.meta.endpoint_url
+    assert ours.waiter_names == plain.waiter_names
+    names = plain.meta.method_to_api_mapping
+    assert [name for name in names if ours.can_paginate(name)] == [name for name in names if plain.can_paginate(name)]
+    assert capture_request(ours, service) == capture_request(plain, service)
+
+
+@both_decoders
+@pytest.mark.usefixtures("decoder")
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"b": 1, "a": [1.0, -0.0, 1e5, true, null, 12345678901234567890123]}',
+        b'{"a": 1, "a": 2}',
+        '{"\u00e9": "\U0001f600", "a": "\\ud83d\\ude00 \\/"}'.encode(),
+        b'{"a": NaN, "b": Infinity}',
+        b'{"a": "\\ud800"}',
+        b"[]",
+        b"null",
+        b"",
+        b"{",
+        b'{"a": 1} x',
+        b"\xef\xbb\xbf{}",
+        b'{"a": "\xff"}',
+    ],
+)
+@pytest.mark.parametrize("extension", [".json", ".json.gz"])
+def test_files_are_read_as_botocore_reads_them(tmp_path: Path, text: bytes, extension: str) -> None:
+    """Also what no model holds, and what is broken: the same value, or an error of the same class and text."""
+    path = tmp_path / f"model{extension}"
+    path.write_bytes(gzip.compress(text) if extension == ".json.gz" else text)
+    assert read(ModelFileLoader(), tmp_path / "model") == read(JSONFileLoader(), tmp_path / "model")
+
+
+def read(loader: JSONFileLoader, path: Path) -> tuple[str, str]:
+    """What a file loader gives for a path, or how it fails."""
+    try:
+        found = loader.load_file(str(path))
+    except (ValueError, OSError, EOFError) as error:
+        return type(error).__name__, str(error)
+    return type(found).__name__.removeprefix("Ordered").lower(), json.dumps(found)
+
+
+def test_the_first_of_a_models_files_counts(tmp_path: Path) -> None:
+    """Plain before compressed, a null is no model, a folder is no file, and a broken archive is an error."""
+    (tmp_path / "both.json").write_text('{"a": 1}')
+    (tmp_path / "both.json.gz").write_bytes(gzip.compress(b'{"a": 2}'))
+    (tmp_path / "null.json").write_text("null")
+    (tmp_path / "null.json.gz").write_bytes(gzip.compress(b'{"a": 3}'))
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "short.json.gz").write_bytes(gzip.compress(b'{"a": 4}')[:-4])
+    (tmp_path / "not.json.gz").write_text("{}")
+    for name in ("both", "null", "folder", "short", "not", "nothing"):
+        assert read(ModelFileLoader(), tmp_path / name) == read(JSONFileLoader(), tmp_path / name), name
+
+
+def test_a_service_is_found_without_listing_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find a model, the folders of that service are looked at, and none of the hundreds of others."""
+    listed: list[str] = []
+    listdir = os.listdir
+
+    def count(path: Any = ".") -> list[str]:
+        listed.append(Path(path).name)
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", count)
+    build_session().client("sqs")
+    assert set(listed) == {"sqs"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nosuchservice", "", ".", "..", "s3/2006-03-01", "s3/../sqs", "S3", "sqs ", None, 5, "sdk-default-configuration"],
+)
+def test_an_unknown_service_is_botocores_error(name: Any) -> None:
+    """A name that is no service is refused with all names that are, whatever the file system makes of it."""
+    texts = []
+    for loader in (_get_loader(None), create_loader()):
+        with pytest.raises(UnknownServiceError) as caught:
+            loader.load_service_model(name, "service-2")
+        texts.append(str(caught.value))
+    assert texts[0] == texts[1]
+
+
+def test_a_service_without_such_a_model_is_botocores_error() -> None:
+    """A service has no model of every type, nor of every version."""
+    loader = SharedLoader(_get_loader(None).search_paths)
+    with pytest.raises(UnknownServiceError):
+        loader.load_service_model("sqs", "resources-2")
+    with pytest.raises(DataNotFoundError):
+        loader.load_service_model("sqs", "service-2", "1999-01-01")
+    # Afterwards everybody sees all services again.
+    assert len(loader.list_available_services("service-2")) > 300
+
+
+def test_who_lists_all_services_gets_all_while_others_load() -> None:
+    """The shortcut of a thread that loads a model is its own."""
+    loader = SharedLoader(_get_loader(None).search_paths)
+    seen: list[int] = []
+
+    class Slow(ModelFileLoader):
+        def load_file(self, file_path: str) -> Any:
+            (count,) = run_at_once(1, lambda: len(loader.list_available_services("service-2")))
+            seen.append(count)
+            return super().load_file(file_path)
+
+    loader.file_loader = Slow()
+    loader.load_service_model("sqs", "service-2")
+    assert seen
+    assert min(seen) > 300
+
+
+def test_a_customised_model_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of the deployment's own beats botocore's, by the same version or a later one, and takes its extras."""
+    path = create_loader().load_service_model("sqs", "service-2")["metadata"]["apiVersion"]
+    folder = tmp_path / "sqs" / path
+    folder.mkdir(parents=True)
+    model = create_loader().load_service_model("sqs", "service-2")
+    model["metadata"]["serviceFullName"] = "Ours"
+    (folder / "service-2.json").write_text(json.dumps(model))
+    (folder / "service-2.sdk-extras.json").write_text(json.dumps({"merge": {"metadata": {"extra": {"a": 1}}}}))
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    metadata = build_session().client("sqs").meta.service_model.metadata
+    assert metadata["serviceFullName"] == "Ours"
+    assert metadata["extra"] == {"a": 1}
+
+
+def test_models_in_the_home_folder_are_found(tmp_path: Path) -> None:
+    """``~/.aws/models`` is searched, as botocore does."""
+    write_model(tmp_path / ".aws" / "models")
+    code = """
+import botocore.session
+from airflow_provider_awsconn.sessions.loader import share_loader
+session = botocore.session.Session()
+share_loader(session)
+print(session.create_client("own", region_name="eu-west-1", endpoint_url="http://own:1").meta.service_model.service_id)
+"""
+    assert run_fresh(code, HOME=str(tmp_path)) == "Own"
+
+
+def test_boto3_is_found_and_not_imported() -> None:
+    """The folder of boto3's models is in the list of a process that has not loaded boto3."""
+    code = """
+import sys
+import botocore.session
+from airflow_provider_awsconn.sessions.loader import share_loader
+session = botocore.session.Session()
+share_loader(session)
+print(len(session.get_component("data_loader").list_available_services("resources-1")), "boto3" in sys.modules)
+"""
+    assert run_fresh(code) == f"{len(boto3.session.Session().get_available_resources())} False"
+
+
+def run_fresh(code: str, **environment: str) -> str:
+    """Run code in a fresh process and give what it prints."""
+    finished = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()

@@ -1,0 +1,56 @@
+"""botocore sessions of a profile, without a connection's credentials: cheap, because they share what they can."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import os
+from typing import TypeVar
+
+import botocore.session
+from botocore.hooks import HierarchicalEmitter
+
+from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers
+from airflow_provider_awsconn.sessions.loader import share_loader
+
+S = TypeVar("S", bound=botocore.session.Session)
+
+
+def build_bare_session(session_class: type[S], profile_name: str | None, user_agent: str) -> S:
+    """Build a session of a profile. It finds credentials where botocore does, until somebody sets others.
+
+    STS is asked in its regions unless the environment or the profile says otherwise.
+
+    Args:
+        session_class: what to build: a botocore session, or a kind of it.
+        profile_name: of the AWS configuration files; None for that of the environment.
+        user_agent: goes into the User-Agent header of all requests.
+    """
+    session = _build_session(session_class, profile_name)
+    session.user_agent_extra = user_agent
+    share_loader(session)
+    if not says(session, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"):
+        session.set_config_variable("sts_regional_endpoints", "regional")
+    return session
+
+
+def says(session: botocore.session.Session, variable: str, option: str) -> bool:
+    """Tell whether the worker's environment or profile says something of its own."""
+    return variable in os.environ or option in session.get_scoped_config()
+
+
+def _build_session(session_class: type[S], profile_name: str | None) -> S:
+    state = describe_builtin_handlers()
+    if state is None:
+        return session_class(profile=profile_name)
+    # To register the 130 built-in handlers takes longer than all the rest of a session.
+    handlers = copy.copy(_register_builtin_handlers(state))
+    return session_class(event_hooks=handlers, include_builtin_handlers=False, profile=profile_name)
+
+
+@functools.lru_cache(maxsize=1)
+def _register_builtin_handlers(_state: object) -> HierarchicalEmitter:
+    """Give an emitter with botocore's built-in handlers, never used but as a pattern."""
+    emitter = HierarchicalEmitter()
+    botocore.session.Session(event_hooks=emitter)
+    return emitter

@@ -1,0 +1,82 @@
+"""One botocore session per profile and environment, which makes the clients of all connections there.
+
+A session and its client cost three times what a further client of a session does.
+"""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import botocore.session
+
+from airflow_provider_awsconn.credentials.base import fingerprint_environment
+from airflow_provider_awsconn.credentials.lru import LastUsed
+from airflow_provider_awsconn.credentials.registry import fingerprint
+from airflow_provider_awsconn.sessions.bare_session import build_bare_session
+from airflow_provider_awsconn.sessions.botocore_inside import ParsedRuleSets, describe_builtin_handlers
+from airflow_provider_awsconn.sessions.s3_extras import register_s3_extras
+
+if TYPE_CHECKING:
+    from botocore.credentials import Credentials
+    from botocore.tokens import FrozenAuthToken
+
+
+class ClientTemplate(botocore.session.Session):
+    """A session that makes clients with the credentials of whoever asks. Safe to share between threads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._turn = RLock()
+        self._credentials_of_turn: Credentials | None = None
+        self._takes_tokens = False
+
+    def build_client(
+        self, credentials: Credentials | None, takes_tokens: bool, service_name: str, **arguments: Any
+    ) -> Any:
+        """Build a client.
+
+        Args:
+            credentials: what it signs with; None for requests that are not signed.
+            takes_tokens: whether bearer tokens of the worker are for it.
+            service_name: boto3 service name.
+            arguments: of botocore's ``create_client``.
+        """
+        with self._turn:
+            before = self._credentials_of_turn, self._takes_tokens
+            self._credentials_of_turn, self._takes_tokens = credentials, takes_tokens
+            try:
+                return self.create_client(service_name, **arguments)
+            finally:
+                self._credentials_of_turn, self._takes_tokens = before
+
+    def get_credentials(self) -> Credentials:
+        """Give the credentials of the client that is being made."""
+        return self._credentials_of_turn  # type: ignore[return-value] # botocore takes None, for unsigned requests
+
+    def get_auth_token(self, **kwargs: Any) -> FrozenAuthToken:
+        """Give the worker's bearer token to those it is for."""
+        token: FrozenAuthToken = super().get_auth_token(**kwargs) if self._takes_tokens else None  # type: ignore[assignment]
+        return token
+
+
+def get_template(profile_name: str | None, user_agent: str) -> ClientTemplate:
+    """Give the template of a profile as the environment and the AWS files are now.
+
+    Args:
+        profile_name: of the AWS configuration files; None for that of the environment.
+        user_agent: goes into the User-Agent header of all requests.
+    """
+    key = fingerprint([fingerprint_environment(profile_name), user_agent, describe_builtin_handlers()])
+    return _TEMPLATES.find(key) or _TEMPLATES.keep(key, _build_template(profile_name, user_agent))
+
+
+def _build_template(profile_name: str | None, user_agent: str) -> ClientTemplate:
+    template = build_bare_session(ClientTemplate, profile_name, user_agent)
+    template.register_component("data_loader", ParsedRuleSets(template.get_component("data_loader")))
+    register_s3_extras(template)
+    return template
+
+
+# A worker has few profiles.
+_TEMPLATES: LastUsed[ClientTemplate] = LastUsed(16)
