@@ -125,11 +125,12 @@ def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
 def _find(conn_id: str, hook_class: type[BaseHook]) -> Connection | Reading | None:
     """Find a connection: as Airflow gives it, or what is wrong with one that Airflow can't read."""
     variable = _name_variable(conn_id)
-    unreadable = _read_unreadable(variable, conn_id)
+    # Airflow takes a piece of a secret in an unreadable URI for a port, and logs it; of JSON it logs nothing.
+    unreadable = None if os.environ.get(variable, "").startswith("{") else _read_unreadable(variable, conn_id)
     try:
         return hook_class.get_connection(conn_id)
     except AirflowNotFoundException:
-        pass
+        unreadable = unreadable or _read_unreadable(variable, conn_id)
     # One that is there and can't be read is not missing: another identity in its place would go unseen.
     if unreadable is not None:
         return unreadable
@@ -160,7 +161,6 @@ def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
         return None
     _mask(reading)
     if any(problem.where == "uri" for problem in reading.problems):
-        # Airflow takes a piece of the secret for a port, and logs it.
         keys, at, rest = os.environ[variable].partition("://")[2].rpartition("@")
         for piece in _PIECE.findall(keys if at else rest):
             mask_secret(piece)

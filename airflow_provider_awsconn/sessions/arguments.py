@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from airflow_provider_awsconn.connection import AwsConnection
 
-_STS_SIGNATURE = Config(signature_version="v4")
 _BEARER_TOKENS = "AWS_BEARER_TOKEN_"
 _PREFERENCE = "auth_scheme_preference"
 
@@ -74,24 +73,26 @@ class ClientArguments:
         config: Config | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Give the arguments of ``create_client``; what is given here beats the connection's settings."""
-        config = build_config(config)
         settled = {
             "region_name": settle_region(self.connection, self.hook, service_name, region_name),
             "endpoint_url": settle_endpoint(self.connection, service_name),
             "verify": settle_verify(self.connection, self.hook, service_name),
         }
         arguments = {name: setting.value for name, setting in settled.items() if setting is not None}
-        return arguments | {"config": merge_configs(self._prefer(), self.build_service_config(service_name), config)}
+        merged = merge_configs(self._prefer(), *self._list_configs(service_name), config)
+        return arguments | {"config": merged}
 
     def build_service_config(self, service_name: str) -> Config:
         """Build the configuration of a service's clients."""
-        configs = list_configs(self.connection, self.hook, service_name)
-        merged = merge_configs(*(config.value for config in configs))
+        return merge_configs(*self._list_configs(service_name))
+
+    def _list_configs(self, service_name: str) -> list[Any]:
+        configs = [config.value for config in list_configs(self.connection, self.hook, service_name)]
         own = self.connection.get_service_config("sts").get("config_kwargs", {})
-        if service_name != "sts" or "signature_version" in own:
-            return merged
-        # A signature version of the connection or the hook is meant for an object store; STS knows one only.
-        return merged.merge(_STS_SIGNATURE)
+        if service_name == "sts" and "signature_version" not in own:
+            # Another one of the connection or the hook is meant for an object store; STS knows one only.
+            configs.append({"signature_version": "v4"})
+        return configs
 
     def guard(self, client: Any, service_name: str) -> Any:
         """Keep a client from metadata services, as far as the connection says where it sends requests."""

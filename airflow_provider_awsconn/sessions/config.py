@@ -51,7 +51,8 @@ def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
     """
     merged: Any = Config()
     for config in configs:
-        if config is not None:
+        # Each merge takes longer than all else that is settled for a client.
+        if config:
             later: Any = build_config(config)
             given = {name: getattr(later, name) for name in _OBJECTS}
             # Joined even where there is nothing to join with: a client writes into the retries it is made with.

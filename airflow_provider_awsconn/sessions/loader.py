@@ -7,6 +7,7 @@ import gzip
 import importlib.util
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from threading import RLock, local
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from botocore.loaders import JSONFileLoader, Loader, create_loader
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import botocore.session
 
 try:
@@ -25,6 +28,8 @@ except ImportError:  # not every Airflow brings it
 
 # In botocore's order: the first that is there counts.
 _EXTENSIONS = (".json", ".json.gz")
+# The largest file that every client needs, and of which a client needs the entry of its service.
+_ENDPOINTS = os.path.sep + "endpoints"
 
 
 class ModelFileLoader(JSONFileLoader):
@@ -44,10 +49,45 @@ class ModelFileLoader(JSONFileLoader):
             if not path.is_file():
                 continue
             payload = path.read_bytes()
-            found = _decode(gzip.decompress(payload) if extension == ".json.gz" else payload)
+            decode = _decode_endpoints if file_path.endswith(_ENDPOINTS) else _decode
+            found = decode(gzip.decompress(payload) if extension == ".json.gz" else payload)
             if found is not None:
                 return found
         return None
+
+
+class LateServices(Mapping[str, Any]):
+    """The services of a partition in ``endpoints.json``, each decoded when it is asked for. Not to be changed."""
+
+    __slots__ = ("_services", "_undecoded")
+
+    def __init__(self, undecoded: msgspec.Raw) -> None:
+        self._undecoded = undecoded
+        self._services: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        services = self._list()
+        # Threads that come first at once decode the same twice, and nobody minds which is kept.
+        if isinstance(services[name], msgspec.Raw):
+            services[name] = _decode(bytes(services[name]))
+        return services[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._list()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._list())
+
+    def __len__(self) -> int:
+        return len(self._list())
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def _list(self) -> dict[str, Any]:
+        if self._services is None:
+            self._services = msgspec.json.decode(self._undecoded, type=dict[str, msgspec.Raw])
+        return self._services
 
 
 class SharedLoader(Loader):
@@ -115,6 +155,28 @@ def _decode(payload: bytes) -> Any:
         except (msgspec.DecodeError, UnicodeDecodeError):
             pass
     return json.loads(payload.decode("utf-8"))
+
+
+def _decode_endpoints(payload: bytes) -> Any:
+    """Decode ``endpoints.json``, its services when they are asked for; whole, if its form is not that of botocore's."""
+    if msgspec is None:
+        return _decode(payload)
+    try:
+        found: dict[str, Any] = msgspec.json.decode(payload, type=dict[str, list[dict[str, msgspec.Raw]] | int])
+        found["partitions"] = [
+            {
+                name: LateServices(value) if name == "services" and _is_object(value) else msgspec.json.decode(value)
+                for name, value in partition.items()
+            }
+            for partition in found["partitions"]
+        ]
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+        return _decode(payload)
+    return found
+
+
+def _is_object(undecoded: msgspec.Raw) -> bool:
+    return bytes(memoryview(undecoded)[:1]) == b"{"
 
 
 @functools.lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import DataNotFoundError, UnknownServiceError
 from botocore.loaders import JSONFileLoader, create_loader
+from botocore.regions import EndpointResolver
 
 from airflow_provider_awsconn.sessions import loader as loader_module
 from airflow_provider_awsconn.sessions.loader import ModelFileLoader, SharedLoader, _get_loader, share_loader
@@ -270,7 +271,7 @@ def read(loader: JSONFileLoader, path: Path) -> tuple[str, str]:
         found = loader.load_file(str(path))
     except (ValueError, OSError, EOFError) as error:
         return type(error).__name__, str(error)
-    return type(found).__name__.removeprefix("Ordered").lower(), json.dumps(found)
+    return type(found).__name__.removeprefix("Ordered").lower(), json.dumps(found, default=dict)
 
 
 def test_the_first_of_a_models_files_counts(tmp_path: Path) -> None:
@@ -284,6 +285,66 @@ def test_the_first_of_a_models_files_counts(tmp_path: Path) -> None:
     (tmp_path / "not.json.gz").write_text("{}")
     for name in ("both", "null", "folder", "short", "not", "nothing"):
         assert read(ModelFileLoader(), tmp_path / name) == read(JSONFileLoader(), tmp_path / name), name
+
+
+@both_decoders
+@pytest.mark.usefixtures("decoder")
+def test_endpoints_are_those_of_botocore() -> None:
+    """``endpoints.json`` says the same, in the same order, and gives the same endpoint for every service."""
+    ours, plain = (
+        loader.load_data("endpoints") for loader in (SharedLoader(_get_loader(None).search_paths), create_loader())
+    )
+    assert ours == plain
+    assert json.dumps(ours, default=dict) == json.dumps(plain)
+    resolvers = EndpointResolver(ours), EndpointResolver(plain)
+    for partition in plain["partitions"]:
+        for service in [*partition["services"], "nosuchservice"]:
+            for region in ("eu-west-1", "cn-north-1", "us-gov-west-1", "mars-1"):
+                first, second = (
+                    resolver.construct_endpoint(service, region, partition["partition"]) for resolver in resolvers
+                )
+                assert first == second
+            listed, listed_plain = (
+                resolver.get_available_endpoints(service, partition["partition"], allow_non_regional=True)
+                for resolver in resolvers
+            )
+            assert listed == listed_plain
+
+
+@both_decoders
+@pytest.mark.usefixtures("decoder")
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"partitions": [], "version": 3}',
+        '{"version": 3}',
+        '{"partitions": [{"services": {}, "partition": "aws"}]}',
+        '{"partitions": [{"services": [1], "partition": "aws"}]}',
+        '{"partitions": {"aws": 1}}',
+        '{"partitions": 1}',
+        '{"partitions": [1], "more": "text"}',
+        "[]",
+        "{",
+    ],
+)
+def test_endpoints_of_a_deployment_may_be_anything(tmp_path: Path, text: str) -> None:
+    """A file of another form is read whole, or is botocore's error."""
+    (tmp_path / "endpoints.json").write_text(text)
+    assert read(ModelFileLoader(), tmp_path / "endpoints") == read(JSONFileLoader(), tmp_path / "endpoints")
+
+
+@pytest.mark.skipif(find_spec("msgspec") is None, reason="not there")
+def test_late_services_are_a_mapping_like_others() -> None:
+    """Whoever looks at them sees what a dict would show."""
+    partition = SharedLoader(_get_loader(None).search_paths).load_data("endpoints")["partitions"][0]
+    plain = create_loader().load_data("endpoints")["partitions"][0]["services"]
+    services = partition["services"]
+    assert (len(services), list(services), list(services.values())) == (len(plain), list(plain), list(plain.values()))
+    assert ("s3" in services, "nothing" in services, services.get("nothing", 1)) == (True, False, 1)
+    assert services["s3"] is services["s3"]
+    assert repr(services) == repr(dict(services))
+    with pytest.raises(KeyError, match="nothing"):
+        services["nothing"]
 
 
 def test_a_service_is_found_without_listing_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,6 +442,20 @@ share_loader(session)
 print(len(session.get_component("data_loader").list_available_services("resources-1")), "boto3" in sys.modules)
 """
     assert run_fresh(code) == f"{len(boto3.session.Session().get_available_resources())} False"
+
+
+def test_an_environment_without_msgspec_has_clients() -> None:
+    """Nothing here requires it."""
+    code = """
+import sys
+sys.modules["msgspec"] = None
+import botocore.session
+from airflow_provider_awsconn.sessions.loader import share_loader
+session = botocore.session.Session()
+share_loader(session)
+print(session.create_client("s3", region_name="eu-west-1").meta.endpoint_url)
+"""
+    assert run_fresh(code) == "https://s3.eu-west-1.amazonaws.com"
 
 
 def run_fresh(code: str, **environment: str) -> str:
