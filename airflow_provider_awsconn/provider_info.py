@@ -112,6 +112,16 @@ def get_provider_info() -> dict[str, Any]:
                         "example": "/run/airflow/awsconn",
                         "default": "",
                     },
+                    "client_cache_size": {
+                        "description": (
+                            "How many clients a process keeps for hooks of the same settings, those used last. With 0 none "
+                            "is shared."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "integer",
+                        "example": "0",
+                        "default": "64",
+                    },
                 },
             }
         },

@@ -9,7 +9,6 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from airflow_provider_awsconn import __version__
 from airflow_provider_awsconn.connection.model import Saml
 from airflow_provider_awsconn.connection.session_name import describe_session
 from airflow_provider_awsconn.connection.templates import tells_of_run
@@ -80,7 +79,7 @@ class Surroundings:
     run_values: Mapping[str, str] | None = None
     on_secret: Callable[[str, float | None], None] = lambda *_: None
     registry: Registry = field(default_factory=lambda: SHARED)
-    user_agent: str = f"awsconn/{__version__}"
+    user_agent: str = "awsconn"
 
 
 class CredentialChain:

@@ -126,7 +126,7 @@ ROOMS = {
     "credentials": {"credentials", "connection", "errors", "botocore", "urllib3"}
     | {"requests", "tenacity", "cryptography"}
     | OPTIONAL,
-    "sessions": {"sessions", "credentials", "connection", "errors", "boto3", "botocore"},
+    "sessions": {"sessions", "credentials", "connection", "errors", "boto3", "botocore", "msgspec"},
 }
 
 

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import airflow_provider_awsconn
+from airflow_provider_awsconn.airflow_options import CLIENT_CACHE_SIZE
 from airflow_provider_awsconn.form.fields import build_conn_fields, build_field_behaviour
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from airflow_provider_awsconn.provider_info import get_provider_info
@@ -144,6 +145,7 @@ def test_the_options_have_the_defaults_of_the_code() -> None:
             "token_endpoints": "",
             "credential_cache": "memory",
             "credential_cache_directory": "",
+            "client_cache_size": str(CLIENT_CACHE_SIZE),
         },
     )
 
