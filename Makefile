@@ -12,7 +12,7 @@ export PYTHONPATH :=
 export PYTHONNOUSERSITE := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-ui test fuzz lint format types docs bench matrix lock provider-yaml dist clean
+.PHONY: help demo demo-ui test fuzz lint format types docs bench bench-check matrix lock provider-yaml dist clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -65,8 +65,11 @@ docs: .venvs/dev/.package  ## build the docs, warnings are errors
 	$(DEV)/sphinx-build --fail-on-warning --keep-going --nitpicky -q docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-bench: .venvs/stock/.ready .venvs/servers/.ready dist  ## speed, modules and STS calls beside stock hook and boto3
+bench: .venvs/stock/.ready .venvs/servers/.ready dist  ## speed, memory and STS calls beside stock hook and boto3
 	$(BIN)/python -m bench $(ARGS)
+
+bench-check: .venvs/stock/.ready dist  ## fails when a short run is worse than the last full one allows
+	$(BIN)/python -m bench.check $(ARGS)
 
 matrix: .venv/.ready .venvs/servers/.ready dist  ## the suite on every Airflow line, on Python 3.10 and 3.13
 	$(BIN)/python scripts/matrix.py $(ARGS)

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn import __version__
+from airflow_provider_awsconn.credentials.environment import get_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,12 +133,17 @@ def get_option(section: str, option: str, default: str) -> str:
 
     airflow.cfg is asked once per process, as Airflow itself reads it; the option's environment variable each time.
     """
-    return _get_option(section, option, default, os.environ.get(f"AIRFLOW__{section}__{option}".upper()))
+    return _get_option(section, option, default, get_variable(_name_variable(section, option)))
 
 
 @functools.lru_cache(maxsize=64)
-def _get_option(section: str, option: str, default: str, _told: str | None) -> str:
+def _get_option(section: str, option: str, default: str, _told: bytes | None) -> str:
     return get_secret_option(section, option, default)
+
+
+@functools.lru_cache(maxsize=64)
+def _name_variable(section: str, option: str) -> bytes:
+    return f"AIRFLOW__{section}__{option}".upper().encode()
 
 
 def get_secret_option(section: str, option: str, default: str) -> str:

@@ -95,15 +95,17 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     found = _find(conn_id, hook_class)
     if found is None:
         return _NOBODY
-    from airflow_provider_awsconn.sessions.checks import check_connection, check_files
-
     key = b"" if isinstance(found, Reading) else _fingerprint_fields(found, unknown_keys)
     connection = _PARSED.find(key)
-    problems: Sequence[Problem]
+    problems: Sequence[Problem] = ()
     if connection is None:
+        from airflow_provider_awsconn.sessions.checks import check_connection
+
         reading = found if isinstance(found, Reading) else _read_fields(found, unknown_keys)
         connection, problems = reading.connection, (*reading.problems, *check_connection(reading.connection))
-    else:
+    elif connection.verify or connection.service_config or connection.federation:
+        from airflow_provider_awsconn.sessions.checks import check_files
+
         problems = check_files(connection)
     # A traceback that shows local variables must not show this one.
     del found

@@ -114,8 +114,8 @@ def get_provider_info() -> dict[str, Any]:
                     },
                     "client_cache_size": {
                         "description": (
-                            "How many clients a process keeps for hooks of the same settings, those used last. With 0 none "
-                            "is shared."
+                            "How many clients a process keeps for hooks of the same settings: those used last. With 0 "
+                            "none is shared."
                         ),
                         "version_added": "0.1.0",
                         "type": "integer",

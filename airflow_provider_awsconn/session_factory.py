@@ -94,12 +94,9 @@ class BaseSessionFactory:
         return self.conn.role_arn
 
     def _build_factory(self, connection: AwsConnection) -> SessionFactory:
-        from airflow_provider_awsconn.airflow_compat import describe_user_agent, mask_minted, read_run_values
-        from airflow_provider_awsconn.airflow_options import read_deployment
+        from airflow_provider_awsconn.airflow_clients import read_surroundings
         from airflow_provider_awsconn.connection.precedence import HookArguments
-        from airflow_provider_awsconn.credentials.chain import Surroundings
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
         arguments = HookArguments(region_name=self._region_name, config=self._config)
-        surroundings = Surroundings(read_deployment(), read_run_values(), mask_minted, user_agent=describe_user_agent())
-        return SessionFactory(connection, arguments, surroundings)
+        return SessionFactory(connection, arguments, read_surroundings(connection))

@@ -7,19 +7,27 @@ import os
 import signal
 import subprocess
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.samples import CONN_ID, CONTENDERS, KEY_PAIR, MEASURES, REGION
+from bench.hook_samples import WARM_SUFFIX
+from bench.samples import BOTO3, CONN_ID, CONTENDERS, KEY_PAIR, ONE_SESSION, OURS, REGION, STOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bench.measures import Measure, Part
 
 ROOT = Path(__file__).resolve().parents[1]
 # Not resolved: a virtual environment's interpreter is known by the path of its link.
 STOCK_PYTHON = ROOT / ".venvs" / "stock" / "bin" / "python"
-SCRIPT = ROOT / "bench" / "samples.py"
+SCRIPTS = ROOT / "bench"
+SCRIPT = SCRIPTS / "samples.py"
+# Who takes part in every third round only.
+SLOW_STEP = 3
+# How the script of many hooks is to make a contender's clients.
+KINDS = {OURS: "hook", STOCK: "hook", BOTO3: "session", ONE_SESSION: "one session"}
 CONNECTION = {"conn_type": "aws", "login": KEY_PAIR[0], "password": KEY_PAIR[1], "extra": {"region_name": REGION}}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 TIMEOUT_SECONDS = 300
@@ -36,10 +44,7 @@ class Sample:
     number: int
     measure: str
     contender: str
-    cpu_ms: float
-    wall_ms: float
-    new_modules: int
-    full_collections: int
+    values: Mapping[str, float] = field(default_factory=dict)
 
 
 class Runner:
@@ -69,7 +74,7 @@ class Runner:
         """Give the versions of what is measured, by name."""
         return self.run(SCRIPT, "versions", has_wheel=True)
 
-    def take(self, rounds: int) -> Iterator[Sample]:
+    def take(self, measures: Sequence[Measure], rounds: int) -> Iterator[Sample]:
         """Take the samples of every contender and measure, one round to warm (number 0) and then ``rounds``.
 
         The contenders take turns and change places each round, so that noise of the machine hits all alike.
@@ -77,13 +82,19 @@ class Runner:
         Raises:
             BenchError: at the first process that fails.
         """
-        names = list(CONTENDERS)
-        for number in range(rounds + 1):
-            first = number % len(names)
-            for measure in MEASURES:
-                for contender in names[first:] + names[:first]:
-                    result = self.run(SCRIPT, measure, contender, has_wheel=contender == "ours")
-                    yield Sample(number, measure, contender, **result)
+        for number, measure, part in plan(measures, rounds):
+            yield Sample(number, measure.name, part.contender, self._measure(measure, part))
+
+    def _measure(self, measure: Measure, part: Part) -> dict[str, float]:
+        script, contender = SCRIPTS / measure.script, part.contender
+        if part.count is None:
+            return self.run(script, measure.name, contender, has_wheel=contender == OURS)
+        return self.run(
+            script,
+            *(measure.name, KINDS[contender], *CONTENDERS[contender], CONN_ID, str(part.count)),
+            has_wheel=contender == OURS,
+            variables=_build_connections(part.count),
+        )
 
     def run(
         self,
@@ -139,3 +150,29 @@ class Runner:
             "PYTHONNOUSERSITE": "1",
         }
         return environment | ({"PYTHONPATH": str(self._wheel)} if has_wheel else {})
+
+
+def plan(measures: Sequence[Measure], rounds: int) -> Iterator[tuple[int, Measure, Part]]:
+    """Give who is to measure what in which round, in the order of the run; round 0 warms."""
+    for number in range(rounds + 1):
+        for measure in measures:
+            first = number % len(measure.parts)
+            for part in measure.parts[first:] + measure.parts[:first]:
+                if part.is_slow and number % SLOW_STEP != 1:
+                    continue
+                # Many hooks import before their clocks start: nothing is left to warm.
+                if number or part.count is None:
+                    yield number, measure, part
+
+
+def _build_connections(count: int) -> dict[str, str]:
+    """Build a connection to warm with, and as many with key pairs of their own."""
+    names = [CONN_ID + WARM_SUFFIX, *(f"{CONN_ID}_{number}" for number in range(count))]
+    access_key_id, secret_access_key = KEY_PAIR
+    return {
+        f"AIRFLOW_CONN_{name.upper()}": json.dumps(
+            CONNECTION
+            | {"login": f"{access_key_id[:-4]}{number:04}", "password": f"{secret_access_key[:-4]}{number:04}"}
+        )
+        for number, name in enumerate(names)
+    }

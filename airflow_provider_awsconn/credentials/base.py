@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
+from airflow_provider_awsconn.credentials.environment import get_variable, select_variables
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError, forget_frames
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 # How long an empty chain is taken for empty: it asks the metadata service, and waits for it.
 _EMPTY_PAUSE_SECONDS = 2.0
+# How the names of variables begin and end that decide what boto3 finds, and how it gets to AWS.
+_STARTS = (b"AWS_", b"BOTO", b"HOME", b"REQUESTS_CA_BUNDLE", b"USERPROFILE")
+_ENDS = (b"_proxy", b"_PROXY")
 
 
 class Source(Protocol):
@@ -123,25 +128,21 @@ def fingerprint_environment(profile_name: str | None) -> list[object]:
 
     It holds secrets: for a keyed hash only.
     """
-    variables = [(name, os.environ.get(name)) for name in _list_variables()]
-    config = os.environ.get("AWS_CONFIG_FILE", "~/.aws/config")
-    credentials = os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
-    return [profile_name, variables, *map(_fingerprint_file, (config, credentials))]
+    variables = select_variables(_STARTS, _ENDS)
+    home = get_variable(b"HOME")
+    config = get_variable(b"AWS_CONFIG_FILE") or b"~/.aws/config"
+    credentials = get_variable(b"AWS_SHARED_CREDENTIALS_FILE") or b"~/.aws/credentials"
+    return [profile_name, variables, _fingerprint_file(config, home), _fingerprint_file(credentials, home)]
 
 
-def _list_variables() -> list[str]:
-    """List the names of the variables that say something of AWS, and of where its files are."""
-    # As the system has them, where Python still keeps them so: to decode the names of a large environment takes longer
-    # than all else a hook does again. https://docs.python.org/3/library/os.html#os.environb
-    held = getattr(os.environ, "_data", None)
-    if isinstance(held, dict) and all(isinstance(name, bytes) for name in list(held)[:1]):
-        return sorted([os.fsdecode(name) for name in list(held) if name[:4] == b"AWS_" or name == b"HOME"])
-    return sorted([name for name in os.environ if name.startswith("AWS_") or name == "HOME"])
-
-
-def _fingerprint_file(path: str) -> list[int]:
+def _fingerprint_file(path: bytes, home: bytes | None) -> list[int]:
     try:
-        status = os.stat(os.path.expanduser(os.path.expandvars(path)))  # noqa: PTH111, PTH116 - asked for each session, and Path is slow
+        status = os.stat(_expand(path, home) if path[:1] == b"~" else os.path.expandvars(path))  # noqa: PTH116 - asked for each client, and Path is slow
     except OSError:
         return []
     return [status.st_mtime_ns, status.st_size, status.st_ino]
+
+
+@functools.lru_cache(maxsize=8)
+def _expand(path: bytes, _home: bytes | None) -> bytes:
+    return os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - the same

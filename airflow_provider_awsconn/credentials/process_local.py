@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
+import weakref
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class ProcessLocal(Generic[T]):
             return self._held.setdefault(_forks, self._make())
 
 
+def _work_out(func: Callable[[Any], T], instance: Callable[[], Any]) -> T:
+    return func(instance())
+
+
 class cached_property(functools.cached_property[T]):  # noqa: N801 - used like that of functools
     """A property that is worked out once per object, as by functools, and without a lock.
 
@@ -72,7 +77,9 @@ class process_cached_property(functools.cached_property[T]):  # noqa: N801 - the
             return self
         held = instance.__dict__.get(self.attrname)
         if held is None:
-            held = instance.__dict__.setdefault(self.attrname, ProcessLocal(functools.partial(self.func, instance)))
+            # Weak, or each object would wait for the garbage collector, with all that it holds.
+            make = functools.partial(_work_out, self.func, weakref.ref(instance))
+            held = instance.__dict__.setdefault(self.attrname, ProcessLocal(make))
         return held.get()
 
     def __set__(self, instance: Any, value: T) -> None:

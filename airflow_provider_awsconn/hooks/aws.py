@@ -9,13 +9,7 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from airflow_provider_awsconn.airflow_compat import (
-    BaseHook,
-    describe_user_agent,
-    mask_minted,
-    mask_secret,
-    read_run_values,
-)
+from airflow_provider_awsconn.airflow_compat import BaseHook, mask_minted, mask_secret
 from airflow_provider_awsconn.credentials.process_local import cached_property, process_cached_property
 
 if TYPE_CHECKING:
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.airflow_connections import Fetched
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
-    from airflow_provider_awsconn.credentials.chain import Surroundings
     from airflow_provider_awsconn.errors import Problem
     from airflow_provider_awsconn.sessions.description import Description
     from airflow_provider_awsconn.sessions.factory import SessionFactory
@@ -307,6 +300,7 @@ class AwsHook(BaseHook):
 
         Bounded to one attempt with short time-outs. The message is one line without secrets.
         """
+        from airflow_provider_awsconn.airflow_clients import read_surroundings
         from airflow_provider_awsconn.credentials.registry import Registry
         from airflow_provider_awsconn.sessions.config import merge_configs
         from airflow_provider_awsconn.sessions.factory import SessionFactory
@@ -329,7 +323,7 @@ class AwsHook(BaseHook):
             remarks = self._connection.remarks
             arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
             # A registry of its own: the test proves what is so now, and is not told by what worked before.
-            surroundings = self._read_surroundings()
+            surroundings = read_surroundings(self._connection)
             deployment = replace(surroundings.deployment, host_cache=None)
             surroundings = replace(surroundings, deployment=deployment, on_secret=keep_out, registry=Registry())
             factory = SessionFactory(self._connection, arguments, surroundings, self._choose_session_maker())
@@ -357,40 +351,25 @@ class AwsHook(BaseHook):
 
         return HookArguments(self._region_name, self._verify, self._config)
 
-    def _read_surroundings(self) -> Surroundings:
-        from airflow_provider_awsconn.airflow_options import read_deployment
-        from airflow_provider_awsconn.credentials.chain import Surroundings
-
-        # Only role sessions are named after the task that runs.
-        run_values = read_run_values() if self._connection.roles else None
-        return Surroundings(read_deployment(), run_values, mask_minted, user_agent=describe_user_agent())
-
     @cached_property
     def _factory(self) -> SessionFactory:
+        from airflow_provider_awsconn.airflow_clients import read_surroundings
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
         arguments, create_session = self._arguments, self._choose_session_maker()
-        return SessionFactory(self._connection, arguments, self._read_surroundings(), create_session)
+        return SessionFactory(self._connection, arguments, read_surroundings(self._connection), create_session)
 
     def _give_client(
         self, service_name: str, region_name: str | None = None, config: Config | Mapping[str, Any] | None = None
     ) -> Any:
         """Give a client, a view of a shared one where that is allowed."""
-        from airflow_provider_awsconn.airflow_options import read_client_cache_size, read_session_factory
-        from airflow_provider_awsconn.sessions.client_cache import build_client_key, find_place
+        from airflow_provider_awsconn.airflow_clients import count_shared_clients, share_client
 
-        size = read_client_cache_size()
-        # Nobody knows what a session of the deployment's own depends on.
-        if not (self._shared and size) or read_session_factory() is not None:
+        maximum = count_shared_clients() if self._shared else 0
+        if not maximum:
             return self._factory.build_client(service_name, region_name, config)
-        connection, connection_key = self._fetched
-        arguments, surroundings = self._arguments, self._read_surroundings()
-        key = build_client_key(connection, connection_key, arguments, surroundings, service_name, region_name, config)
-
-        def prepare() -> Callable[[], Any]:
-            return functools.partial(self._factory.build_client, service_name, region_name, config)
-
-        return find_place(key, size).view(prepare)
+        fetched, arguments = self._fetched, self._arguments
+        return share_client(fetched, arguments, lambda: self._factory, service_name, region_name, config, maximum)
 
     def _choose_session_maker(self) -> Callable[[str | None], Session] | None:
         """Give the way to sessions that ``[aws] session_factory`` names, None for our own."""

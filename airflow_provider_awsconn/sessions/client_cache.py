@@ -63,8 +63,7 @@ def find_place(key: bytes, maximum: int) -> SharedClient:
 
 
 def build_client_key(
-    connection: AwsConnection,
-    connection_key: bytes,
+    fetched: tuple[AwsConnection, bytes],
     hook: HookArguments,
     surroundings: Surroundings,
     service_name: str,
@@ -74,14 +73,14 @@ def build_client_key(
     """Build the keyed hash of all that decides what a client is, and who.
 
     Args:
-        connection: what the connection says.
-        connection_key: the keyed hash of its fields.
+        fetched: what the connection says, and the keyed hash of its fields.
         hook: what the hook was made with.
         surroundings: what there is besides the connection.
         service_name: boto3 service name.
         region_name: argument of the call.
         config: argument of the call.
     """
+    connection, connection_key = fetched
     deployment = surroundings.deployment
     return fingerprint(
         [

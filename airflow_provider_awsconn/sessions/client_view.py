@@ -5,7 +5,6 @@ Requests go through the shared client's parts. Whoever registers an event handle
 
 from __future__ import annotations
 
-import copy
 import weakref
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -31,7 +30,8 @@ def view_client(client: Any, build: Callable[[], Any]) -> Any:
     """
     view = object.__new__(type(client))
     view.__dict__.update(client.__dict__)
-    view.meta = copy.copy(client.meta)
+    view.meta = object.__new__(type(client.meta))
+    view.meta.__dict__.update(client.meta.__dict__)
     view.meta.events = ViewEvents(view, client, build)
     view.close = _leave_open
     return view

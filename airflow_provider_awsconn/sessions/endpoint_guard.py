@@ -30,8 +30,8 @@ def guard_endpoint(client: Any, conn_id: str | None, urls: Mapping[str, str]) ->
     waiting = {where: host for where, host in hosts.items() if host}
 
     def check(**_: Any) -> None:
-        while waiting:
-            where, host = next(iter(waiting.items()))
+        # A copy: other threads look up too.
+        for where, host in list(waiting.items()):
             problem = _check_host(where, host)
             if problem is not None:
                 raise InvalidConnectionError(conn_id, [problem])

@@ -53,11 +53,10 @@ class ClientTemplate(botocore.session.Session):
             finally:
                 self._credentials_of_turn, self._takes_tokens = before
 
-    def _share_class(
-        self, class_attributes: dict[str, Any], base_classes: list[type], event_name: str, **_: Any
-    ) -> None:
+    def _share_class(self, **event: Any) -> None:
         """Have the clients of a service inherit their methods: a class with hundreds of its own takes 150 KiB."""
-        key = (event_name, *class_attributes)
+        class_attributes, base_classes = event["class_attributes"], event["base_classes"]
+        key = (event["event_name"], *class_attributes)
         if key not in self._classes:
             self._classes[key] = type("SharedMethods", tuple(base_classes), dict(class_attributes))
         base_classes[:] = [self._classes[key]]

@@ -87,7 +87,8 @@ def test_numbers_have_the_digits_that_count(value: float, text: str) -> None:
     assert format_number(value) == text
 
 
-def test_a_spread_of_one_value_is_that_value() -> None:
-    """Least and largest are said where there are two."""
+def test_a_spread_that_shows_none_is_one_number() -> None:
+    """Least and largest are said where they look different."""
     assert str(Spread(2, 2, 2)) == "2"
+    assert str(Spread(0.5841, 0.5839, 0.5843)) == "0.584"
     assert str(Spread(2, 1.5, 2.25)) == "2 (1.50 .. 2.25)"

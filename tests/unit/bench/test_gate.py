@@ -47,13 +47,13 @@ def test_more_than_a_quarter_is_a_loss() -> None:
         "different mean_ms / one boto3 session",
         "different median_ms / one boto3 session",
     ]
-    assert list_losses(client=1.3) == ["client cpu_ms / bare boto3"]
+    assert list_losses(client=1.3) == ["client cpu_ms / bare boto3", "client wall_ms / bare boto3"]
 
 
 def test_the_message_has_all_numbers() -> None:
     """Row, committed, now and allowed, so that nobody has to look for them."""
     now = build_rows(build_figures(slower={"client": 2}))
-    (loss,) = [each for each in compare(COMMITTED, now) if each.is_loss]
+    loss, _ = [each for each in compare(COMMITTED, now) if each.is_loss]
     assert str(loss) == "client cpu_ms / bare boto3: committed 0.950, now 1.90, allowed 1.19"
 
 

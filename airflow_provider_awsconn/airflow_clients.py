@@ -1,0 +1,63 @@
+"""From what a hook was made with to a client, that of another hook where it is the same."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from airflow_provider_awsconn.airflow_compat import describe_user_agent, mask_minted, read_run_values
+from airflow_provider_awsconn.airflow_options import read_client_cache_size, read_deployment, read_session_factory
+from airflow_provider_awsconn.credentials.chain import Surroundings
+from airflow_provider_awsconn.sessions.client_cache import build_client_key, find_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from botocore.config import Config
+
+    from airflow_provider_awsconn.airflow_connections import Fetched
+    from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.connection.precedence import HookArguments
+    from airflow_provider_awsconn.sessions.factory import SessionFactory
+
+
+def read_surroundings(connection: AwsConnection) -> Surroundings:
+    """Read what there is besides a connection: Airflow's options, the task that runs, the masker."""
+    # Only role sessions are named after the task.
+    run_values = read_run_values() if connection.roles else None
+    return Surroundings(read_deployment(), run_values, mask_minted, user_agent=describe_user_agent())
+
+
+def count_shared_clients() -> int:
+    """Give how many clients the deployment lets hooks of this process share, 0 for none."""
+    # Nobody knows what a session of the deployment's own depends on.
+    return read_client_cache_size() if read_session_factory() is None else 0
+
+
+def share_client(
+    fetched: Fetched,
+    arguments: HookArguments,
+    get_factory: Callable[[], SessionFactory],
+    service_name: str,
+    region_name: str | None,
+    config: Config | Mapping[str, Any] | None,
+    maximum: int,
+) -> Any:
+    """Give a view of a client that all hooks of these settings share.
+
+    Args:
+        fetched: the connection.
+        arguments: what the hook was made with.
+        get_factory: gives the hook's own factory, for the first of them.
+        service_name: boto3 service name.
+        region_name: argument of the call.
+        config: argument of the call.
+        maximum: how many clients are kept.
+    """
+    surroundings = read_surroundings(fetched.connection)
+    key = build_client_key(fetched, arguments, surroundings, service_name, region_name, config)
+
+    def prepare() -> Callable[[], Any]:
+        return functools.partial(get_factory().build_client, service_name, region_name, config)
+
+    return find_place(key, maximum).view(prepare)

@@ -1,0 +1,32 @@
+"""The environment of the process as the system has it.
+
+To decode the names of a large environment takes longer than all else a hook does again.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def select_variables(starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> str:
+    """Give the variables whose names start or end so, sorted, as one text that is different when any of them is."""
+    held = _get_held()
+    names = [name for name in list(held) if name.startswith(starts) or name.endswith(ends)]
+    return b"\0".join([name + b"=" + held.get(name, b"") for name in sorted(names)]).decode("latin-1")
+
+
+def get_variable(name: bytes) -> bytes | None:
+    """Give the value of a variable, None where it is not set."""
+    return _get_held().get(name)
+
+
+def _get_held() -> Mapping[bytes, bytes]:
+    # Python keeps it so, and has no public name for it. https://docs.python.org/3/library/os.html#os.environb
+    held = getattr(os.environ, "_data", None)
+    if os.supports_bytes_environ and isinstance(held, dict):
+        return held
+    return {os.fsencode(name): os.fsencode(value) for name, value in os.environ.items()}
