@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.airflow_compat import describe_user_agent, mask_minted, read_run_values
 from airflow_provider_awsconn.airflow_options import read_client_cache_size, read_deployment, read_session_factory
-from airflow_provider_awsconn.credentials.chain import Surroundings
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.sessions.client_cache import build_client_key, find_place
 
 if TYPE_CHECKING:

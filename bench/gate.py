@@ -60,6 +60,7 @@ GATES = (
     Gate("import", "cpu_ms", BOTO3),
     Gate("import", "new_modules", is_exact=True),
     Gate("client", "cpu_ms", BOTO3),
+    Gate("task", "cpu_ms", BOTO3),
     Gate("client", "new_modules", is_exact=True),
     # A wait costs no CPU.
     Gate("client", "wall_ms", BOTO3),

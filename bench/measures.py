@@ -58,6 +58,7 @@ _SLOW = (Part(STOCK, FEWER_HOOKS, is_slow=True), Part(BOTO3, FEWER_HOOKS, is_slo
 MEASURES = (
     Measure("import", "samples.py", _ONCE),
     Measure("client", "samples.py", _ONCE),
+    Measure("task", "samples.py", _ONCE),
     Measure("same", "hook_samples.py", (Part(OURS, HOOKS), *_SLOW)),
     Measure("different", "hook_samples.py", (Part(OURS, HOOKS), *_SLOW, Part(ONE_SESSION, HOOKS))),
     Measure(
@@ -96,6 +97,7 @@ ROWS = (
     Row("import", "cpu_ms", "import of the hook: CPU ms"),
     Row("import", "new_modules", "import of the hook: new modules", has_ratio=False),
     Row("client", "cpu_ms", "import and first S3 client: CPU ms"),
+    Row("task", "cpu_ms", "the same once Airflow has fetched a connection, as in a task: CPU ms"),
     Row("client", "wall_ms", "import and first S3 client: wall ms", is_said=False),
     Row("client", "new_modules", "import and first S3 client: new modules", has_ratio=False),
     Row("same", "first_ms", "one connection, the first hook and S3 client: CPU ms", is_of_one=True),
@@ -114,6 +116,12 @@ ROWS = (
     Row("same", "all_mib", f"one connection, all {HOOKS}: MiB"),
     Row("different", "mean_ms", f"{HOOKS} connections, each hook and S3 client: CPU ms, mean"),
     Row("different", "median_ms", f"{HOOKS} connections, each hook and S3 client: CPU ms, median"),
+    Row(
+        "different",
+        "fetch_ms",
+        f"{HOOKS} connections, each fetched by Airflow for the first time: CPU ms, mean",
+        has_ratio=False,
+    ),
     Row("different", "kib", f"{HOOKS} connections, each hook and S3 client: KiB"),
     Row("again", "call_us", "hook and S3 client again: µs"),
     Row("again", "fetch_us", "the connection fetched by Airflow alone: µs", has_ratio=False),
@@ -152,6 +160,7 @@ GOALS = (
     Goal("import", "cpu_ms", None, "import of the hook: CPU ms", 5),
     Goal("import", "new_modules", None, "import of the hook: new modules", 10, is_below=True),
     Goal("client", "cpu_ms", BOTO3, "import and first S3 client: CPU, times bare boto3's", 0.9),
+    Goal("task", "cpu_ms", BOTO3, "the same once Airflow has fetched a connection, as in a task", 0.9),
     Goal("same", "times_first", None, f"{HOOKS} hooks, one connection: CPU, times the first's", 1.2),
     Goal(
         "same",

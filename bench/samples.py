@@ -36,19 +36,22 @@ REGION = "eu-west-1"
 
 
 def measure(what: str, contender: str) -> dict[str, float]:
-    """Measure the import of a contender, for ``client`` with the making of its first S3 client.
+    """Measure the import of a contender, for ``client`` and ``task`` with the making of its first S3 client.
 
     ``airflow.sdk`` is there before the clocks start, for bare boto3 too: every contender finds the same modules loaded.
+    For ``task`` also what Airflow loads at the first fetch of a connection: its supervisor, of which tasks are forks.
     CPU is that of the process, all threads.
     """
-    importlib.import_module("airflow.sdk")
+    airflow = importlib.import_module("airflow.sdk")
+    if what == "task":
+        airflow.BaseHook.get_connection(CONN_ID)
     # Airflow's import leaves a full collection (0.1 s) nearly due; without this it falls on who allocates a bit more.
     gc.collect()
     full_collections = _count_full_collections()
     before = set(sys.modules)
     wall, cpu = time.perf_counter(), time.process_time()
     entrance = _import_entrance(contender)
-    client = _make_client(contender, entrance) if what == "client" else None
+    client = None if what == "import" else _make_client(contender, entrance)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     new = set(sys.modules) - before
     full_collections = _count_full_collections() - full_collections

@@ -16,22 +16,22 @@ from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAcco
 from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
 from airflow_provider_awsconn.credentials.assume import RoleCall
 from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
-from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
-from airflow_provider_awsconn.credentials.registry import Registry, write_document
+from airflow_provider_awsconn.credentials.registry import write_document
 from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from botocore.credentials import Credentials
 
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.model import WebIdentity
     from airflow_provider_awsconn.credentials.base import Source
+    from airflow_provider_awsconn.credentials.surroundings import Surroundings
     from airflow_provider_awsconn.credentials.transport import Transport
     from airflow_provider_awsconn.errors import AwsConnError
 
@@ -39,9 +39,6 @@ logger = logging.getLogger(__name__)
 
 # The variables of what a worker's own identity is made of elsewhere: Azure, Google, Kerberos.
 _OF_TOKENS = ("AZURE_", "GCE_", "GOOGLE_", "IDENTITY_", "KRB5", "MSI_")
-
-# All that this process shares.
-SHARED = Registry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +58,6 @@ class StsAccess:
     target: Any = field(repr=False)  # a proxy's password may be in it
     partition: str
     transport: Transport
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a connection finds where it is used.
-
-    Attributes:
-        deployment: what airflow.cfg says.
-        run_values: what the fields of templates stand for.
-        on_secret: gets each secret value before anybody can use it, and the moment it ends, in seconds since 1970.
-        registry: shares the credentials.
-        user_agent: goes into the User-Agent header of all requests.
-    """
-
-    deployment: Deployment = field(default_factory=Deployment)
-    run_values: Mapping[str, str] | None = None
-    on_secret: Callable[[str, float | None], None] = lambda *_: None
-    registry: Registry = field(default_factory=lambda: SHARED)
-    user_agent: str = "awsconn"
 
 
 class CredentialChain:

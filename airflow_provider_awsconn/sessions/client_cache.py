@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
-    from airflow_provider_awsconn.credentials.chain import Surroundings
+    from airflow_provider_awsconn.credentials.surroundings import Surroundings
 
 
 class SharedClient:

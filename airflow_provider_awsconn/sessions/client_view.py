@@ -17,6 +17,9 @@ from airflow_provider_awsconn.sessions.botocore_inside import is_of_transfers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Rarely taken, and never for long: one for all views.
+_PARTING = ProcessLocal(RLock)
+
 
 def view_client(client: Any, build: Callable[[], Any]) -> Any:
     """Give a client of the same class that works as this one does.
@@ -50,7 +53,6 @@ class ViewEvents(BaseEventHooks):
         self._view = weakref.ref(view)
         self._client = client
         self._build: Callable[[], Any] | None = build
-        self._lock = ProcessLocal(RLock)
         self._follow(client.meta.events)
 
     def __getattr__(self, name: str) -> Any:
@@ -88,7 +90,7 @@ class ViewEvents(BaseEventHooks):
 
     def _part(self) -> None:
         """Make the view a client of its own."""
-        with self._lock.get():
+        with _PARTING.get():
             view = self._view()
             if self._build is None or view is None:
                 return

@@ -12,14 +12,13 @@ from botocore.credentials import Credentials
 
 from airflow_provider_awsconn.connection.precedence import settle_region, settle_sts_region
 from airflow_provider_awsconn.connection.region import default_region_of_partition
-from airflow_provider_awsconn.credentials.chain import CredentialChain, Surroundings
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.shared import GivenCredentials, NoTokens
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.sessions.arguments import ClientArguments
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from airflow_provider_awsconn.sessions.log_guard import guard_logs
-from airflow_provider_awsconn.sessions.sts import build_sts_access, load_base
 from airflow_provider_awsconn.sessions.template import get_template
 
 if TYPE_CHECKING:
@@ -150,6 +149,9 @@ class SessionFactory:
         STS is asked in its own region of service_config, the hook's or the connection's; only where none is named, in
         the region of the call.
         """
+        from airflow_provider_awsconn.credentials.chain import CredentialChain
+        from airflow_provider_awsconn.sessions.sts import build_sts_access, load_base
+
         settled = settle_sts_region(self.connection, self.arguments.hook, region_name)
         region = settled and settled.value
         with self._lock.get():
@@ -164,6 +166,9 @@ class SessionFactory:
         """Give a session of the deployment's own, once its account is known to be allowed: STS is asked at once."""
         connection = self.connection
         if connection.allowed_account_ids or connection.forbidden_account_ids:
+            from airflow_provider_awsconn.credentials.chain import CredentialChain
+            from airflow_provider_awsconn.sessions.sts import build_sts_access
+
             bare = replace(connection, access_key_id=None, secret_access_key=None, roles=(), federation=None)
             sts = build_sts_access(self.arguments, self._surroundings, session.region_name)
             CredentialChain(

@@ -19,7 +19,7 @@ from airflow_provider_awsconn.sessions.template import get_template
 if TYPE_CHECKING:
     from botocore.credentials import Credentials
 
-    from airflow_provider_awsconn.credentials.chain import Surroundings
+    from airflow_provider_awsconn.credentials.surroundings import Surroundings
     from airflow_provider_awsconn.sessions.arguments import ClientArguments
 
 # STS answers within a second, or not at all; a storm of tasks slows down instead of failing.

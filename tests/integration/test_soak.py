@@ -13,10 +13,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.connection import parse_connection
-from airflow_provider_awsconn.credentials.chain import Surroundings
 from airflow_provider_awsconn.credentials.errors import get_code
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.renewal import RenewingSource
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 

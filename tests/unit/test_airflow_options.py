@@ -286,7 +286,7 @@ def test_hooks_share_through_files_what_the_deployment_says(
     option(credential_cache="host", credential_cache_directory=str(tmp_path))
     conn_id = bench_connection(role_arn=bench.role_arn)
     credentials = AwsHook(conn_id).get_credentials()
-    monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.SHARED", Registry())
+    monkeypatch.setattr("airflow_provider_awsconn.credentials.surroundings.SHARED", Registry())
     assert AwsHook(conn_id).get_credentials() == credentials
     assert [request.action for request in bench.requests()] == ["AssumeRole"]
     written = "\n".join(f"{path} {path.read_bytes().decode('latin-1')}" for path in tmp_path.iterdir())

@@ -35,13 +35,14 @@ from airflow_provider_awsconn.connection.parse import read_connection
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.credentials.base import StaticSource
-from airflow_provider_awsconn.credentials.chain import CredentialChain, Surroundings
+from airflow_provider_awsconn.credentials.chain import CredentialChain
 from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, RoleRefusedError
 from airflow_provider_awsconn.credentials.host_cache import HostCache
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.renewal import RenewingSource, _Held
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.errors import AccountNotAllowedError, InvalidConnectionError
 from airflow_provider_awsconn.hooks import aws
 from airflow_provider_awsconn.hooks.aws import AwsHook

@@ -22,12 +22,13 @@ from airflow_provider_awsconn.connection import AwsConnection, RoleStep
 from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, Surroundings, name_connection
+from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, name_connection
 from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
 from airflow_provider_awsconn.credentials.host_cache import HostCache
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.shared import GivenCredentials
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.errors import AccountNotAllowedError, CredentialsError
 from tests.unit.credentials.fakes import (

@@ -17,10 +17,10 @@ from botocore.exceptions import ClientError, NoRegionError, ProfileNotFound
 
 from airflow_provider_awsconn.connection import AwsConnection, parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
-from airflow_provider_awsconn.credentials.chain import Surroundings
 from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.credentials.renewal import RenewingSource
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.sessions.arguments import ClientArguments
 from airflow_provider_awsconn.sessions.factory import SessionFactory

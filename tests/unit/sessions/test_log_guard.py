@@ -23,7 +23,7 @@ from botocore.utils import ContainerMetadataFetcher
 
 from airflow_provider_awsconn.connection import parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
-from airflow_provider_awsconn.credentials.chain import Surroundings
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.log_guard import GUARDED_LOGGERS, LogGuard, guard_logs, redact
 from tests.unit.conftest import REGION
