@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from airflow_provider_awsconn.airflow_compat import describe_user_agent, mask_minted, read_run_values
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.airflow_connections import Fetched
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
-    from airflow_provider_awsconn.sessions.factory import SessionFactory
 
 
 def read_surroundings(connection: AwsConnection) -> Surroundings:
@@ -37,7 +37,6 @@ def count_shared_clients() -> int:
 def share_client(
     fetched: Fetched,
     arguments: HookArguments,
-    get_factory: Callable[[], SessionFactory],
     service_name: str,
     region_name: str | None,
     config: Config | Mapping[str, Any] | None,
@@ -48,16 +47,26 @@ def share_client(
     Args:
         fetched: the connection.
         arguments: what the hook was made with.
-        get_factory: gives the hook's own factory, for the first of them.
         service_name: boto3 service name.
         region_name: argument of the call.
         config: argument of the call.
         maximum: how many clients are kept.
     """
     surroundings = read_surroundings(fetched.connection)
-    key = build_client_key(fetched, arguments, surroundings, service_name, region_name, config)
+
+    def build_key() -> bytes:
+        return build_client_key(fetched, arguments, surroundings, service_name, region_name, config)
 
     def prepare() -> Callable[[], Any]:
-        return functools.partial(get_factory().build_client, service_name, region_name, config)
+        from airflow_provider_awsconn.sessions.config import merge_configs
+        from airflow_provider_awsconn.sessions.factory import SessionFactory
 
-    return find_place(key, maximum).view(prepare)
+        # One of its own, as all is now: that of the hook may be older. Mappings may change after this.
+        kept = [given and merge_configs(given) for given in (arguments.config, config)]
+        factory = SessionFactory(fetched.connection, replace(arguments, config=kept[0]), surroundings)
+        # Nor does a client that becomes one of its own later go to another region.
+        region = region_name or factory.find_region(service_name)
+        return functools.partial(factory.build_client, service_name, region, kept[1])
+
+    key = build_key()
+    return find_place(key, maximum).view(prepare, lambda: build_key() == key)

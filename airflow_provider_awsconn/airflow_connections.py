@@ -19,7 +19,7 @@ from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.formats import read_text
 from airflow_provider_awsconn.connection.parse import Reading, read_connection
 from airflow_provider_awsconn.credentials.lru import LastUsed
-from airflow_provider_awsconn.credentials.registry import fingerprint
+from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.errors import (
     AwsConnectionWarning,
     AwsConnError,
@@ -147,14 +147,14 @@ def _find(conn_id: str, hook_class: type[BaseHook]) -> Connection | Reading | No
 
 def _fingerprint_fields(connection: Connection, unknown_keys: UnknownKeys) -> bytes:
     of = connection
-    return fingerprint([of.conn_id, of.conn_type, of.login, of.password, of.host, of.extra, unknown_keys])
+    return fingerprint_texts(of.conn_id, of.conn_type, of.login, of.password, of.host, of.extra, unknown_keys)
 
 
 def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
     """Read an environment variable that holds what can't be used; None for every other."""
     if variable not in os.environ:
         return None
-    key = fingerprint([os.environ[variable], conn_id])
+    key = fingerprint_texts(os.environ[variable], conn_id)
     if _READABLE.find(key):
         return None
     reading = read_text(os.environ[variable], conn_id)

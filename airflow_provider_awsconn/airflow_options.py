@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +14,7 @@ from airflow_provider_awsconn.airflow_compat import get_option, get_secret_optio
 from airflow_provider_awsconn.connection.endpoint import is_http_url
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.deployment import Deployment
+from airflow_provider_awsconn.credentials.environment import get_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.credentials.host_cache import HostCache
 
 CLIENT_CACHE_SIZE = 64
+_OF_DEPLOYMENT = tuple(
+    f"AIRFLOW__AWSCONN__{option}".encode() for option in ("TOKEN_SOURCES", "TOKEN_ENDPOINTS", "CREDENTIAL_CACHE")
+)
 
 
 def read_deployment() -> Deployment:
@@ -30,12 +35,19 @@ def read_deployment() -> Deployment:
         HostCacheError: when credentials are to be shared on the host and there is no Fernet key to encrypt them with.
         SourceError: for token sources that are not names and import paths.
     """
+    deployment, is_shared_on_host = _read_deployment(get_variables(_OF_DEPLOYMENT))
+    return replace(deployment, host_cache=_read_host_cache()) if is_shared_on_host else deployment
+
+
+# Asked for each client: read anew when a variable says something else.
+@functools.lru_cache(maxsize=4)
+def _read_deployment(_told: object) -> tuple[Deployment, bool]:
     sources = get_option("awsconn", "token_sources", "")
-    return Deployment(
+    deployment = Deployment(
         token_sources=_parse_token_sources(sources) if sources.strip() else {},
         token_endpoints=_read_token_endpoints(),
-        host_cache=_read_host_cache(),
     )
+    return deployment, choose_option("credential_cache", "memory", "host") == "host"
 
 
 def read_session_factory() -> Callable[..., Any] | None:
@@ -109,9 +121,7 @@ def _read_token_endpoints() -> tuple[str, ...]:
     return urls
 
 
-def _read_host_cache() -> HostCache | None:
-    if choose_option("credential_cache", "memory", "host") == "memory":
-        return None
+def _read_host_cache() -> HostCache:
     directory = get_option("awsconn", "credential_cache_directory", "").strip()
     return _build_host_cache(directory or _default_directory(), Secret(get_secret_option("core", "fernet_key", "")))
 

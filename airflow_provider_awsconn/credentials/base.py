@@ -123,24 +123,24 @@ class _Lookup:
             return self._credentials
 
 
-def fingerprint_environment(profile_name: str | None) -> list[object]:
-    """List what decides which credentials boto3's chain finds in this process: variables and files, as they are now.
+def describe_environment(profile_name: str | None) -> tuple[str | None, ...]:
+    """Describe what decides which credentials boto3's chain finds, and how boto3 gets to AWS: variables and files.
 
-    It holds secrets: for a keyed hash only.
+    It holds secrets: for a hash only.
     """
     variables = select_variables(_STARTS, _ENDS)
     home = get_variable(b"HOME")
     config = get_variable(b"AWS_CONFIG_FILE") or b"~/.aws/config"
     credentials = get_variable(b"AWS_SHARED_CREDENTIALS_FILE") or b"~/.aws/credentials"
-    return [profile_name, variables, _fingerprint_file(config, home), _fingerprint_file(credentials, home)]
+    return profile_name, variables, _describe_file(config, home), _describe_file(credentials, home)
 
 
-def _fingerprint_file(path: bytes, home: bytes | None) -> list[int]:
+def _describe_file(path: bytes, home: bytes | None) -> str:
     try:
         status = os.stat(_expand(path, home) if path[:1] == b"~" else os.path.expandvars(path))  # noqa: PTH116 - asked for each client, and Path is slow
     except OSError:
-        return []
-    return [status.st_mtime_ns, status.st_size, status.st_ino]
+        return ""
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
 @functools.lru_cache(maxsize=8)

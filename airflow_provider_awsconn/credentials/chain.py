@@ -15,7 +15,7 @@ from airflow_provider_awsconn.connection.templates import tells_of_run
 from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
 from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
 from airflow_provider_awsconn.credentials.assume import RoleCall
-from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, describe_environment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
@@ -137,7 +137,7 @@ class CredentialChain:
                 connection.account_id,
             )
             return StaticSource(minted), ["keys", minted.access_key, minted.secret_key, token, connection.account_id]
-        document = ["chain", fingerprint_environment(connection.profile_name), self._sts.target]
+        document = ["chain", describe_environment(connection.profile_name), self._sts.target]
         build = functools.partial(AmbientSource, self._load_base)
         self._ambient = cast("AmbientSource", self._surroundings.registry.get(document, build))
         return self._ambient, document

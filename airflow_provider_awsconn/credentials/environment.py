@@ -5,6 +5,7 @@ To decode the names of a large environment takes longer than all else a hook doe
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,19 @@ if TYPE_CHECKING:
 def select_variables(starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> str:
     """Give the variables whose names start or end so, sorted, as one text that is different when any of them is."""
     held = _get_held()
-    names = [name for name in list(held) if name.startswith(starts) or name.endswith(ends)]
-    return b"\0".join([name + b"=" + held.get(name, b"") for name in sorted(names)]).decode("latin-1")
+    names = _select_names(tuple(held), starts, ends)
+    return b"\0".join([name + b"=" + held.get(name, b"") for name in names]).decode("latin-1")
+
+
+# Variables come and go rarely; a tuple of the same names is compared faster than any of them is looked at.
+@functools.lru_cache(maxsize=4)
+def _select_names(names: tuple[bytes, ...], starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> list[bytes]:
+    return sorted(name for name in names if name.startswith(starts) or name.endswith(ends))
+
+
+def get_variables(names: tuple[bytes, ...]) -> tuple[bytes | None, ...]:
+    """Give the values of variables, each None where it is not set."""
+    return tuple(map(_get_held().get, names))
 
 
 def get_variable(name: bytes) -> bytes | None:

@@ -42,6 +42,11 @@ def fingerprint(document: Any) -> bytes:
     return hmac.digest(_KEY, write_document(document), hashlib.sha256)
 
 
+def fingerprint_texts(*texts: str | bytes | None) -> bytes:
+    """Give the keyed hash of some texts, as ``fingerprint`` does, in a fraction of the time."""
+    return hmac.digest(_KEY, repr(texts).encode("utf-8", "surrogatepass"), hashlib.sha256)
+
+
 class Registry:
     """Sources by fingerprint. Those that were used last are kept, and all that somebody holds.
 

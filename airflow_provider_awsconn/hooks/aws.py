@@ -368,8 +368,7 @@ class AwsHook(BaseHook):
         maximum = count_shared_clients() if self._shared else 0
         if not maximum:
             return self._factory.build_client(service_name, region_name, config)
-        fetched, arguments = self._fetched, self._arguments
-        return share_client(fetched, arguments, lambda: self._factory, service_name, region_name, config, maximum)
+        return share_client(self._fetched, self._arguments, service_name, region_name, config, maximum)
 
     def _choose_session_maker(self) -> Callable[[str | None], Session] | None:
         """Give the way to sessions that ``[aws] session_factory`` names, None for our own."""

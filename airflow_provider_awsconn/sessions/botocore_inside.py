@@ -25,13 +25,22 @@ _PARSED = "awsconn_parsed"
 _OF_TRANSFERS = frozenset({"s3upload-transferring", "s3upload-not-transferring"})
 
 
-def describe_builtin_handlers() -> tuple[int, int] | None:
-    """Give what changes with botocore's built-in handlers, as moto's coming changes them; None where they are unknown.
+def describe_builtin_handlers() -> str | None:
+    """Describe what changes with botocore's built-in handlers, as moto changes them; None where they are unknown.
 
     Sessions that share the handlers of an earlier one must not miss what has been added since.
     """
     builtin = getattr(handlers, "BUILTIN_HANDLERS", None)
-    return (len(builtin), id(builtin[-1])) if isinstance(builtin, list) and builtin else None
+    return f"{len(builtin)} {id(builtin[-1])}" if isinstance(builtin, list) and builtin else None
+
+
+def describe_config(config: Any) -> Any:
+    """Describe a botocore ``Config`` as what it was made with: a default that was said beats what others say.
+
+    Gives what is not JSON, and so never the same twice, where botocore has come to keep that otherwise.
+    """
+    said = getattr(config, "_user_provided_options", None)
+    return dict(said) if isinstance(said, dict) else object()
 
 
 def is_of_transfers(unique_id: object) -> bool:
@@ -72,10 +81,14 @@ def _parse_rules(model: Mapping[str, Any]) -> Mapping[str, Any]:
         if getattr(creator, _PARSED, None) is None:
             setattr(creator, _PARSED, staticmethod(_give_parsed))
         parsed = [creator.create(**rule) for rule in model["rules"]]
-        return {**model, "rules": [{"type": _PARSED, "rule": rule} for rule in parsed]}
+        shared = {**model, "rules": [{"type": _PARSED, "rule": rule} for rule in parsed]}
+        works = endpoint_provider.RuleSet(**shared, partitions={}).rules == parsed
     except Exception:  # noqa: BLE001 - whatever botocore has become, its own way works
-        _tell_once("parsed endpoint rules")
-        return model
+        works = False
+    if works:
+        return shared
+    _tell_once("parsed endpoint rules")
+    return model
 
 
 def _give_parsed(rule: object) -> object:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import botocore
 from botocore.config import Config
 
-from airflow_provider_awsconn.credentials.base import fingerprint_environment
+from airflow_provider_awsconn.credentials.base import describe_environment
 from airflow_provider_awsconn.credentials.lru import LastUsed
-from airflow_provider_awsconn.credentials.registry import fingerprint
-from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers
+from airflow_provider_awsconn.credentials.registry import fingerprint_texts, write_document
+from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers, describe_config
 from airflow_provider_awsconn.sessions.client_view import view_client
 
 if TYPE_CHECKING:
@@ -34,17 +34,21 @@ class SharedClient:
         # Others who come while it is made wait here, and those who want another client do not.
         self._lock = RLock()
 
-    def view(self, prepare: Callable[[], Callable[[], Any]]) -> Any:
+    def view(self, prepare: Callable[[], Callable[[], Any]], is_current: Callable[[], bool] = lambda: True) -> Any:
         """Give a view of the client.
 
         Args:
             prepare: gives what makes the client; called by the first alone.
+            is_current: tells whether the client is still what its place is for, once it is made.
         """
         if self._made is None:
             with self._lock:
                 if self._made is None:
                     build = prepare()
-                    self._made = build(), build
+                    client = build()
+                    if not is_current():
+                        return client
+                    self._made = client, build
         return view_client(*self._made)
 
 
@@ -81,37 +85,35 @@ def build_client_key(
         config: argument of the call.
     """
     connection, connection_key = fetched
-    deployment = surroundings.deployment
-    return fingerprint(
-        [
-            connection_key.hex(),
-            region_name or hook.region_name,
-            hook.verify,
-            _describe_config(hook.config),
-            _describe_config(config),
-            service_name,
-            fingerprint_environment(connection.profile_name),
-            describe_builtin_handlers(),
-            surroundings.user_agent,
-            # Who a role session is named after, and where its credentials may come from and be kept.
-            [
-                surroundings.run_values,
-                sorted(deployment.token_sources.items()),
-                deployment.token_endpoints,
-                deployment.host_cache and str(deployment.host_cache.directory),
-            ]
-            if connection.roles
-            else None,
-        ]
+    return fingerprint_texts(
+        connection_key,
+        service_name,
+        region_name,
+        # Not the same as that of the call: it is also where STS is asked.
+        hook.region_name,
+        None if hook.verify is None else str(hook.verify),
+        _describe_config(hook.config),
+        _describe_config(config),
+        *describe_environment(connection.profile_name),
+        describe_builtin_handlers(),
+        surroundings.user_agent,
+        _describe_surroundings(surroundings) if connection.roles else None,
     )
 
 
-def _describe_config(config: Config | Mapping[str, Any] | None) -> Any:
-    """Describe a configuration as JSON; what can't be, the hash takes for different each time."""
-    if isinstance(config, Config):
-        # Its options are attributes that its type does not tell of.
-        options: Any = config
-        config = {name: getattr(options, name) for name in Config.OPTION_DEFAULTS}
-    if config and config.get("signature_version") is botocore.UNSIGNED:
-        return dict(config) | {"signature_version": "unsigned"}
-    return config and dict(config)
+def _describe_surroundings(surroundings: Surroundings) -> bytes:
+    """Describe who a role session is named after, and where its credentials may come from and be kept."""
+    deployment = surroundings.deployment
+    cache = deployment.host_cache
+    told = [surroundings.run_values, dict(deployment.token_sources), deployment.token_endpoints]
+    return write_document([*told, cache and str(cache.directory)])
+
+
+def _describe_config(config: Config | Mapping[str, Any] | None) -> bytes | None:
+    """Describe a configuration; one with what is not JSON is another one each time."""
+    if config is None:
+        return None
+    given = describe_config(config) if isinstance(config, Config) else dict(config)
+    if isinstance(given, dict) and given.get("signature_version") is botocore.UNSIGNED:
+        given["signature_version"] = "unsigned"
+    return write_document(given)

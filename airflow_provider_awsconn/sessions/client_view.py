@@ -5,6 +5,7 @@ Requests go through the shared client's parts. Whoever registers an event handle
 
 from __future__ import annotations
 
+import copy
 import weakref
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -56,8 +57,14 @@ class ViewEvents(BaseEventHooks):
         self._follow(client.meta.events)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or "_events" not in self.__dict__:
+            raise AttributeError(name)
         # What botocore's emitters have beyond the interface of all.
         return getattr(self._events, name)
+
+    def __copy__(self) -> Any:
+        # For others, as the copy of a client's own events.
+        return copy.copy(self._events)
 
     def register(self, *args: Any, **kwargs: Any) -> None:
         """Register a handler of this view alone."""
@@ -94,13 +101,14 @@ class ViewEvents(BaseEventHooks):
             view = self._view()
             if self._build is None or view is None:
                 return
-            self._client = self._build()
-            self._build = None
-            self._follow(self._client.meta.events)
-            own = dict(self._client.__dict__)
+            client = self._build()
+            self._follow(client.meta.events)
+            own = dict(client.__dict__)
             view.meta.__dict__.update(own.pop("meta").__dict__ | {"events": self})
-            view.__dict__.update(own)
-            view.close = self._client.close
+            view.__dict__.update(own, close=client.close)
+            self._client = client
+            # Last: whoever registers meanwhile waits for the lock.
+            self._build = None
 
 
 def _leave_open() -> None:

@@ -61,6 +61,10 @@ class SessionFactory:
         self._surroundings = surroundings or Surroundings()
         self._create_session = create_session
         self._lock = ProcessLocal(RLock)
+        # The same for all clients, whatever becomes of the environment: the credentials are the same too.
+        self._template = ProcessLocal(
+            functools.partial(get_template, connection.profile_name, self._surroundings.user_agent)
+        )
         self._credentials: dict[str | None, Credentials] = {}
 
     def build_session(self, region_name: str | None = None) -> boto3.session.Session:
@@ -84,6 +88,12 @@ class SessionFactory:
         session.register_component("credential_provider", GivenCredentials(self._give_credentials(region_name)))
         return boto3.session.Session(botocore_session=session)
 
+    def find_region(self, service_name: str) -> str | None:
+        """Give the region that the worker's environment or profile says, where neither connection nor hook say one."""
+        said = settle_region(self.connection, self.arguments.hook, service_name)
+        region: str | None = None if said else self._template.get().get_config_variable("region")
+        return region
+
     def build_client(
         self,
         service_name: str,
@@ -104,7 +114,7 @@ class SessionFactory:
             session = self.build_session(region_name)
         build: Callable[..., Any]
         if session is None:
-            template = get_template(self.connection.profile_name, self._surroundings.user_agent)
+            template = self._template.get()
             credentials = self._give_credentials(region_name)
             build = functools.partial(template.build_client, credentials, not self.arguments.refuses_bearer_tokens)
             known_region = template.get_config_variable("region")

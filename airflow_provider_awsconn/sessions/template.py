@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import botocore.session
 
-from airflow_provider_awsconn.credentials.base import fingerprint_environment
+from airflow_provider_awsconn.credentials.base import describe_environment
 from airflow_provider_awsconn.credentials.lru import LastUsed
-from airflow_provider_awsconn.credentials.registry import fingerprint
+from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from airflow_provider_awsconn.sessions.botocore_inside import ParsedRuleSets, describe_builtin_handlers
 from airflow_provider_awsconn.sessions.s3_extras import register_s3_extras
@@ -79,7 +79,7 @@ def get_template(profile_name: str | None, user_agent: str) -> ClientTemplate:
         profile_name: of the AWS configuration files; None for that of the environment.
         user_agent: goes into the User-Agent header of all requests.
     """
-    key = fingerprint([fingerprint_environment(profile_name), user_agent, describe_builtin_handlers()])
+    key = fingerprint_texts(*describe_environment(profile_name), user_agent, describe_builtin_handlers())
     return _TEMPLATES.find(key) or _TEMPLATES.keep(key, _build_template(profile_name, user_agent))
 
 
