@@ -91,7 +91,7 @@ def build_client_key(
         region_name,
         # Not the same as that of the call: it is also where STS is asked.
         hook.region_name,
-        None if hook.verify is None else str(hook.verify),
+        repr(hook.verify),
         _describe_config(hook.config),
         _describe_config(config),
         *describe_environment(connection.profile_name),

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 CONN_ID = "shared"
 TIMEOUT_SECONDS = 60
-READ_BEFORE = {"_connection": AwsHook(CONN_ID)._connection} if airflow.__version__.startswith("2.") else {}
+READ_BEFORE = {"_fetched": AwsHook(CONN_ID)._fetched} if airflow.__version__.startswith("2.") else {}
 
 
-def make_hook() -> AwsHook:
+def make_hook(shared: bool = True) -> AwsHook:
     """Make a hook. That of Airflow 2 has its connection already: to read one takes a lock of SQLAlchemy's."""
-    hook = AwsHook(CONN_ID, client_type="s3")
+    hook = AwsHook(CONN_ID, client_type="s3", shared=shared)
     hook.__dict__.update(READ_BEFORE)
     return hook
 
@@ -94,6 +94,7 @@ def fork_under_load(threads: int, forks: int) -> list[int]:
             hook = make_hook()
             hook.get_session().get_credentials().get_frozen_credentials()
             _ = hook.conn
+            _ = make_hook(shared=False).conn
 
     running = [threading.Thread(target=load, daemon=True) for _ in range(threads)]
     for thread in running:

@@ -28,6 +28,7 @@ from botocore.exceptions import EndpointConnectionError
 from rich.console import Console
 from rich.traceback import Traceback
 
+from airflow_provider_awsconn import airflow_clients
 from airflow_provider_awsconn.airflow_compat import mask_minted, mask_secret
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
 from airflow_provider_awsconn.connection import AwsConnection
@@ -175,7 +176,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         mask_minted(secret, ends_at)
 
     monkeypatch.setattr(aws, "mask_secret", note)
-    monkeypatch.setattr(aws, "mask_minted", note_minted)
+    for module in (aws, airflow_clients):
+        monkeypatch.setattr(module, "mask_minted", note_minted)
     return secrets
 
 
