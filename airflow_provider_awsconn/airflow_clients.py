@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from airflow_provider_awsconn.airflow_compat import describe_user_agent, mask_minted, read_run_values
 from airflow_provider_awsconn.airflow_options import read_client_cache_size, read_deployment, read_session_factory
 from airflow_provider_awsconn.credentials.surroundings import Surroundings
-from airflow_provider_awsconn.sessions.client_cache import build_client_key, find_place
+from airflow_provider_awsconn.sessions.client_cache import UnsharedError, build_client_key, find_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.airflow_connections import Fetched
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
+
+# A client of many has room for the connections of many; one that has none left throws them away, and warns.
+_OF_MANY = {"max_pool_connections": 50}
 
 
 def read_surroundings(connection: AwsConnection) -> Surroundings:
@@ -63,10 +66,14 @@ def share_client(
 
         # One of its own, as all is now: that of the hook may be older. Mappings may change after this.
         kept = [given and merge_configs(given) for given in (arguments.config, config)]
-        factory = SessionFactory(fetched.connection, replace(arguments, config=kept[0]), surroundings)
+        arguments_now = replace(arguments, config=kept[0])
+        factory = SessionFactory(fetched.connection, arguments_now, surroundings, defaults=_OF_MANY)
         # Nor does a client that becomes one of its own later go to another region.
         region = region_name or factory.find_region(service_name)
         return functools.partial(factory.build_client, service_name, region, kept[1])
 
-    key = build_key()
+    try:
+        key = build_key()
+    except UnsharedError:
+        return prepare()()
     return find_place(key, maximum).view(prepare, lambda: build_key() == key)

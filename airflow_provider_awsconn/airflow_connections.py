@@ -70,8 +70,16 @@ class Fetched(NamedTuple):
 
 
 _NOBODY = Fetched(AwsConnection(), b"")
-# What was parsed and found good, by key.
-_PARSED: LastUsed[AwsConnection] = LastUsed(256)
+
+
+class _Parsed(NamedTuple):
+    """What was parsed and found good, and whether it holds secrets beside the password."""
+
+    connection: AwsConnection
+    has_more_secrets: bool
+
+
+_PARSED: LastUsed[_Parsed] = LastUsed(256)
 # The environment variables that were read and found good.
 _READABLE: LastUsed[bool] = LastUsed(256)
 
@@ -96,17 +104,25 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     if found is None:
         return _NOBODY
     key = b"" if isinstance(found, Reading) else _fingerprint_fields(found, unknown_keys)
-    connection = _PARSED.find(key)
+    parsed = _PARSED.find(key)
     problems: Sequence[Problem] = ()
-    if connection is None:
+    if parsed is None:
         from airflow_provider_awsconn.sessions.checks import check_connection
 
         reading = found if isinstance(found, Reading) else _read_fields(found, unknown_keys)
         connection, problems = reading.connection, (*reading.problems, *check_connection(reading.connection))
-    elif connection.verify or connection.service_config or connection.federation:
-        from airflow_provider_awsconn.sessions.checks import check_files
+        by_airflow = {getattr(found, "password", None)}
+        parsed = _Parsed(connection, not by_airflow.issuperset(connection.secrets()))
+        del by_airflow
+    else:
+        connection = parsed.connection
+        if parsed.has_more_secrets:
+            # Airflow masks the password it fetches; the rest its masker may have forgotten, as it does for each task.
+            _mask(connection)
+        if connection.verify or connection.service_config or connection.federation:
+            from airflow_provider_awsconn.sessions.checks import check_files
 
-        problems = check_files(connection)
+            problems = check_files(connection)
     # A traceback that shows local variables must not show this one.
     del found
     if problems:
@@ -114,7 +130,7 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     for remark in connection.remarks:
         category = UnknownKeyWarning if isinstance(remark, UnknownKey) else AwsConnectionWarning
         warnings.warn(f"connection '{conn_id}': {remark}", category, stacklevel=2)
-    return Fetched(_PARSED.keep(key, connection), key)
+    return Fetched(_PARSED.keep(key, parsed).connection, key)
 
 
 def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
@@ -161,7 +177,7 @@ def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
     if not reading.problems:
         _READABLE.keep(key, True)
         return None
-    _mask(reading)
+    _mask(reading.connection)
     if any(problem.where == "uri" for problem in reading.problems):
         keys, at, rest = os.environ[variable].partition("://")[2].rpartition("@")
         for piece in _PIECE.findall(keys if at else rest):
@@ -185,12 +201,12 @@ def _read_fields(connection: Connection, unknown_keys: UnknownKeys) -> Reading:
         extra=connection.extra,
         unknown_keys=unknown_keys,
     )
-    _mask(reading)
+    _mask(reading.connection)
     return reading
 
 
-def _mask(reading: Reading) -> None:
-    for secret in reading.connection.secrets():
+def _mask(connection: AwsConnection) -> None:
+    for secret in connection.secrets():
         mask_secret(secret)
 
 

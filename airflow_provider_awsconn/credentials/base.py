@@ -49,17 +49,29 @@ class AmbientSource:
 
     Args:
         load: runs botocore's chain, and gives None where it finds nothing.
+        is_current: tells whether the environment is the one that these are the credentials of; what is found in another
+            is not kept.
         clock: seconds of any clock that goes forward only.
     """
 
-    def __init__(self, load: Callable[[], Credentials | None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        load: Callable[[], Credentials | None],
+        is_current: Callable[[], bool] = lambda: True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         # botocore's credentials hold locks and clients.
-        self._found = ProcessLocal(lambda: _Lookup(load, clock))
+        self._found = ProcessLocal(lambda: _Lookup(load, is_current, clock))
 
     @property
     def method(self) -> str:
         """Where they were found, in botocore's words; not looked up for this alone."""
         return self._found.get().method or "boto3-chain"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what was found is that of the environment this is for."""
+        return self._found.get().is_kept
 
     def get(self) -> MintedCredentials:
         """Give the set of this moment.
@@ -90,13 +102,20 @@ class AmbientSource:
 class _Lookup:
     """One process's lookup: the chain is run once, by one thread."""
 
-    def __init__(self, load: Callable[[], Credentials | None], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, load: Callable[[], Credentials | None], is_current: Callable[[], bool], clock: Callable[[], float]
+    ) -> None:
         self._load = load
+        self._is_current = is_current
         self._clock = clock
         self._lock = RLock()
         self._credentials: Credentials | None = None
         self._last: ReadOnlyCredentials | None = None
         self._look_again_at = clock()
+
+    @property
+    def is_kept(self) -> bool:
+        return self._credentials is not None
 
     @property
     def method(self) -> str | None:
@@ -106,19 +125,26 @@ class _Lookup:
         credentials = self._credentials or self._look()
         if credentials is None:
             return None
+        is_kept = credentials is self._credentials
         try:
-            self._last = credentials.get_frozen_credentials()
+            frozen = credentials.get_frozen_credentials()
         except Exception:
             # botocore gives up ten minutes before the end; until then the last set is as good as it was.
             refresh_needed = getattr(credentials, "refresh_needed", None)
-            if self._last is None or refresh_needed is None or refresh_needed(refresh_in=0):
+            if not is_kept or self._last is None or refresh_needed is None or refresh_needed(refresh_in=0):
                 raise
-        return self._last
+            return self._last
+        if is_kept:
+            self._last = frozen
+        return frozen
 
     def _look(self) -> Credentials | None:
         with self._lock:
             if self._credentials is None and self._clock() >= self._look_again_at:
-                self._credentials = self._load()
+                found = self._load()
+                if not self._is_current():
+                    return found
+                self._credentials = found
                 self._look_again_at = self._clock() + _EMPTY_PAUSE_SECONDS
             return self._credentials
 
@@ -128,21 +154,28 @@ def describe_environment(profile_name: str | None) -> tuple[str | None, ...]:
 
     It holds secrets: for a hash only.
     """
-    variables = select_variables(_STARTS, _ENDS)
-    home = get_variable(b"HOME")
     config = get_variable(b"AWS_CONFIG_FILE") or b"~/.aws/config"
     credentials = get_variable(b"AWS_SHARED_CREDENTIALS_FILE") or b"~/.aws/credentials"
-    return profile_name, variables, _describe_file(config, home), _describe_file(credentials, home)
+    return profile_name, describe_variables(), _describe_file(config), _describe_file(credentials)
 
 
-def _describe_file(path: bytes, home: bytes | None) -> str:
+def describe_variables() -> str:
+    """Describe the variables of the above; it holds secrets."""
+    return select_variables(_STARTS, _ENDS)
+
+
+def _describe_file(path: bytes) -> str:
+    if b"$" in path:
+        path = os.path.expandvars(path)
+    if path.startswith(b"~"):
+        path = _expand(path, get_variable(b"HOME"))
     try:
-        status = os.stat(_expand(path, home) if path[:1] == b"~" else os.path.expandvars(path))  # noqa: PTH116 - asked for each client, and Path is slow
+        status = os.stat(path)  # noqa: PTH116 - asked for each client, and Path is slow
     except OSError:
         return ""
-    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
+    return f"{os.fsdecode(path)} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
 
 
 @functools.lru_cache(maxsize=8)
 def _expand(path: bytes, _home: bytes | None) -> bytes:
-    return os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - the same
+    return os.path.expanduser(path)  # noqa: PTH111 - the same

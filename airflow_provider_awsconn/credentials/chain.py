@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import logging
@@ -9,24 +10,30 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from botocore.credentials import Credentials, EnvProvider
+from botocore.exceptions import PartialCredentialsError
+
 from airflow_provider_awsconn.connection.model import Saml
 from airflow_provider_awsconn.connection.session_name import describe_session
 from airflow_provider_awsconn.connection.templates import tells_of_run
 from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
 from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
 from airflow_provider_awsconn.credentials.assume import RoleCall
-from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, describe_environment
+from airflow_provider_awsconn.credentials.base import (
+    AmbientSource,
+    StaticSource,
+    describe_environment,
+    describe_variables,
+)
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
-from airflow_provider_awsconn.credentials.registry import write_document
+from airflow_provider_awsconn.credentials.registry import fingerprint_texts, write_document
 from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from botocore.credentials import Credentials
 
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.model import WebIdentity
@@ -83,6 +90,7 @@ class CredentialChain:
         self._surroundings = surroundings
         self._where = name_connection(connection)
         self._ambient: AmbientSource | None = None
+        self._method = "explicit"
         self._minting: list[RenewingSource] = []
         self._roles = connection.roles
         if surroundings.deployment.host_cache is not None:
@@ -121,7 +129,7 @@ class CredentialChain:
             by_first = "assume-role-with-saml" if isinstance(connection.federation, Saml) else None
             by_first = by_first or ("assume-role-with-web-identity" if connection.federation else "assume-role")
             return by_first if len(connection.roles) == 1 else "assume-role"
-        return self._ambient.method if self._ambient else "explicit"
+        return self._ambient.method if self._ambient else self._method
 
     def _build_base(self) -> tuple[Source, Any]:
         """Build the connection's own keys, or what boto3's chain finds; and the JSON that says which these are."""
@@ -138,7 +146,17 @@ class CredentialChain:
             )
             return StaticSource(minted), ["keys", minted.access_key, minted.secret_key, token, connection.account_id]
         document = ["chain", describe_environment(connection.profile_name), self._sts.target]
-        build = functools.partial(AmbientSource, self._load_base)
+        of_environment = None if connection.profile_name else _read_environment_keys()
+        if of_environment is not None:
+            # Those of now, as boto3 takes them when it makes a client; no lookup later finds others.
+            self._method = "env"
+            return StaticSource(of_environment), document
+        as_it_was = fingerprint_texts(describe_variables())
+
+        def is_current() -> bool:
+            return fingerprint_texts(describe_variables()) == as_it_was
+
+        build = functools.partial(AmbientSource, self._load_base, is_current)
         self._ambient = cast("AmbientSource", self._surroundings.registry.get(document, build))
         return self._ambient, document
 
@@ -177,7 +195,8 @@ class CredentialChain:
         if base is None:
             call = self._build_federated_call(index)
         else:
-            create_sts = functools.partial(self._sts.create, SharedCredentials(base.get, lambda: "assume-role"))
+            get_base = functools.partial(_get_kept, base)
+            create_sts = functools.partial(self._sts.create, SharedCredentials(get_base, lambda: "assume-role"))
             build_arguments = functools.partial(self._build_arguments, index)
             call = RoleCall(create_sts, "assume_role", role, self._sts.partition, build_arguments)
         label = f"{self._where}, {describe_role(self._connection, index)}"
@@ -250,7 +269,7 @@ class CredentialChain:
             told["token_headers"] = told["token_headers"].to_dict()
         sources = dict(self._surroundings.deployment.token_sources)
         # A registered callable is told whose token is asked for.
-        return ["federation", told, sources, self._connection.conn_id, _read_surroundings(federation)]
+        return ["federation", told, sources, self._connection.conn_id, describe_token_environment(federation)]
 
 
 def _keep(build: Callable[[], Source], built: list[Source]) -> Source:
@@ -258,7 +277,30 @@ def _keep(build: Callable[[], Source], built: list[Source]) -> Source:
     return built[0]
 
 
-def _read_surroundings(federation: WebIdentity | Saml) -> Any:
+def _read_environment_keys() -> MintedCredentials | None:
+    """Give the key pair of the environment as it is now, None where there is none that lasts."""
+    with contextlib.suppress(PartialCredentialsError):
+        found = EnvProvider().load()
+        if type(found) is Credentials:
+            frozen = found.get_frozen_credentials()
+            key, secret = str(frozen.access_key), str(frozen.secret_key)
+            return MintedCredentials(key, secret, frozen.token, 0.0, None, frozen.account_id)
+    return None
+
+
+def _get_kept(base: Source) -> MintedCredentials:
+    """Give what a role is asked for with; not with what another environment has, for the role is kept as this one's."""
+    minted = base.get()
+    if isinstance(base, AmbientSource) and not base.is_kept:
+        raise BaseCredentialsError(
+            RuntimeError(
+                "the environment variables have changed between the hook and its first request; make a new hook"
+            )
+        )
+    return minted
+
+
+def describe_token_environment(federation: WebIdentity | Saml) -> Any:
     """List what the worker's environment has to say about who a token or assertion is of."""
     names = [name for name in os.environ if name.startswith(_OF_TOKENS)]
     if isinstance(federation, Saml):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def select_variables(starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> str:
-    """Give the variables whose names start or end so, sorted, as one text that is different when any of them is."""
+    """Give the variables whose names start so, or end so in any case, as one text that changes when any does."""
     held = _get_held()
     names = _select_names(tuple(held), starts, ends)
     return b"\0".join([name + b"=" + held.get(name, b"") for name in names]).decode("latin-1")
@@ -23,7 +23,7 @@ def select_variables(starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> str:
 # Variables come and go rarely; a tuple of the same names is compared faster than any of them is looked at.
 @functools.lru_cache(maxsize=4)
 def _select_names(names: tuple[bytes, ...], starts: tuple[bytes, ...], ends: tuple[bytes, ...]) -> list[bytes]:
-    return sorted(name for name in names if name.startswith(starts) or name.endswith(ends))
+    return sorted(name for name in names if name.startswith(starts) or name.lower().endswith(ends))
 
 
 def get_variables(names: tuple[bytes, ...]) -> tuple[bytes | None, ...]:

@@ -34,12 +34,19 @@ class ClientArguments:
     Args:
         connection: what the connection says.
         hook: what the hook was made with; beats the connection.
+        defaults: what clients are configured with where nobody says otherwise.
 
     Raises:
         ValueError: for a config that botocore refuses.
     """
 
-    def __init__(self, connection: AwsConnection, hook: HookArguments | None = None) -> None:
+    def __init__(
+        self,
+        connection: AwsConnection,
+        hook: HookArguments | None = None,
+        defaults: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._defaults = defaults
         self.connection = connection
         self.hook = hook or HookArguments()
         if self.hook.config is not None:
@@ -79,7 +86,7 @@ class ClientArguments:
             "verify": settle_verify(self.connection, self.hook, service_name),
         }
         arguments = {name: setting.value for name, setting in settled.items() if setting is not None}
-        merged = merge_configs(self._prefer(), *self._list_configs(service_name), config)
+        merged = merge_configs(self._defaults, self._prefer(), *self._list_configs(service_name), config)
         return arguments | {"config": merged}
 
     def build_service_config(self, service_name: str) -> Config:

@@ -24,14 +24,23 @@ _PARSED = "awsconn_parsed"
 # What boto3's transfers register on every client they use: flags on the request at hand, the same for all.
 _OF_TRANSFERS = frozenset({"s3upload-transferring", "s3upload-not-transferring"})
 
+_seen: tuple[tuple[Any, ...], int] = ((), 0)
+
 
 def describe_builtin_handlers() -> str | None:
     """Describe what changes with botocore's built-in handlers, as moto changes them; None where they are unknown.
 
     Sessions that share the handlers of an earlier one must not miss what has been added since.
     """
+    global _seen  # noqa: PLW0603 - replaced as a whole
     builtin = getattr(handlers, "BUILTIN_HANDLERS", None)
-    return f"{len(builtin)} {id(builtin[-1])}" if isinstance(builtin, list) and builtin else None
+    if not isinstance(builtin, list) or not builtin:
+        return None
+    now = tuple(builtin)
+    if now != _seen[0]:
+        # Held, so that nothing else gets the place in memory of what was taken out.
+        _seen = now, _seen[1] + 1
+    return str(_seen[1])
 
 
 def describe_config(config: Any) -> Any:

@@ -6,6 +6,9 @@ https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html#multi
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.credentials.surroundings import Surroundings
 
 
+_PATIENCE_SECONDS = 5.0
+
+
+class UnsharedError(Exception):
+    """Nobody can tell whether another client is the same."""
+
+
 class SharedClient:
     """The place of a client of many, made by the first who needs it."""
 
@@ -42,13 +52,18 @@ class SharedClient:
             is_current: tells whether the client is still what its place is for, once it is made.
         """
         if self._made is None:
-            with self._lock:
+            # Not for ever: see ClientTemplate.
+            if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
+                return prepare()()
+            try:
                 if self._made is None:
                     build = prepare()
                     client = build()
                     if not is_current():
                         return client
                     self._made = client, build
+            finally:
+                self._lock.release()
         return view_client(*self._made)
 
 
@@ -83,6 +98,9 @@ def build_client_key(
         service_name: boto3 service name.
         region_name: argument of the call.
         config: argument of the call.
+
+    Raises:
+        UnsharedError: when something of a configuration can't be compared.
     """
     connection, connection_key = fetched
     return fingerprint_texts(
@@ -97,23 +115,32 @@ def build_client_key(
         *describe_environment(connection.profile_name),
         describe_builtin_handlers(),
         surroundings.user_agent,
-        _describe_surroundings(surroundings) if connection.roles else None,
+        _describe_surroundings(connection, surroundings) if connection.roles else None,
     )
 
 
-def _describe_surroundings(surroundings: Surroundings) -> bytes:
+def _describe_surroundings(connection: AwsConnection, surroundings: Surroundings) -> bytes:
     """Describe who a role session is named after, and where its credentials may come from and be kept."""
     deployment = surroundings.deployment
     cache = deployment.host_cache
-    told = [surroundings.run_values, dict(deployment.token_sources), deployment.token_endpoints]
+    told: list[Any] = [surroundings.run_values, dict(deployment.token_sources), deployment.token_endpoints]
+    if connection.federation:
+        from airflow_provider_awsconn.credentials.chain import describe_token_environment
+
+        told.append(describe_token_environment(connection.federation))
     return write_document([*told, cache and str(cache.directory)])
 
 
-def _describe_config(config: Config | Mapping[str, Any] | None) -> bytes | None:
-    """Describe a configuration; one with what is not JSON is another one each time."""
+def _describe_config(config: Config | Mapping[str, Any] | None) -> str | None:
+    """Describe a configuration."""
     if config is None:
         return None
     given = describe_config(config) if isinstance(config, Config) else dict(config)
     if isinstance(given, dict) and given.get("signature_version") is botocore.UNSIGNED:
         given["signature_version"] = "unsigned"
-    return write_document(given)
+    # Paths are the one thing beside JSON that says what it is.
+    with contextlib.suppress(TypeError, ValueError, RecursionError):
+        return json.dumps(given, sort_keys=True, default=os.fspath)
+    # Outside of the handler: a proxy's password may be in what was refused, and in a frame.
+    del config, given
+    raise UnsharedError

@@ -18,7 +18,8 @@ from airflow_provider_awsconn.sessions.botocore_inside import is_of_transfers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Rarely taken, and never for long: one for all views.
+_PATIENCE_SECONDS = 5.0
+# Rarely taken: one for all views.
 _PARTING = ProcessLocal(RLock)
 
 
@@ -66,49 +67,66 @@ class ViewEvents(BaseEventHooks):
         # For others, as the copy of a client's own events.
         return copy.copy(self._events)
 
-    def register(self, *args: Any, **kwargs: Any) -> None:
+    def register(
+        self, event_name: str, handler: Any, unique_id: Any = None, unique_id_uses_count: bool = False
+    ) -> None:
         """Register a handler of this view alone."""
-        self._choose(*args, **kwargs).register(*args, **kwargs)
+        self._choose(unique_id).register(event_name, handler, unique_id, unique_id_uses_count)
 
-    def register_first(self, *args: Any, **kwargs: Any) -> None:
+    def register_first(
+        self, event_name: str, handler: Any, unique_id: Any = None, unique_id_uses_count: bool = False
+    ) -> None:
         """Register a handler of this view alone, to be called before others."""
-        self._choose(*args, **kwargs).register_first(*args, **kwargs)
+        self._choose(unique_id).register_first(event_name, handler, unique_id, unique_id_uses_count)
 
-    def register_last(self, *args: Any, **kwargs: Any) -> None:
+    def register_last(
+        self, event_name: str, handler: Any, unique_id: Any = None, unique_id_uses_count: bool = False
+    ) -> None:
         """Register a handler of this view alone, to be called after others."""
-        self._choose(*args, **kwargs).register_last(*args, **kwargs)
+        self._choose(unique_id).register_last(event_name, handler, unique_id, unique_id_uses_count)
 
-    def unregister(self, *args: Any, **kwargs: Any) -> None:
+    def unregister(
+        self, event_name: str, handler: Any = None, unique_id: Any = None, unique_id_uses_count: bool = False
+    ) -> None:
         """Unregister a handler of this view alone."""
-        self._choose(*args, **kwargs).unregister(*args, **kwargs)
+        self._choose(unique_id).unregister(event_name, handler, unique_id, unique_id_uses_count)
 
     def _follow(self, events: Any) -> None:
         self._events = events
         # On the object itself: a request emits some twenty events.
         self.__dict__.update(emit=events.emit, emit_until_response=events.emit_until_response)
 
-    def _choose(
-        self, _event_name: object, _handler: object = None, unique_id: object = None, *_: Any, **__: Any
-    ) -> Any:
+    def _choose(self, unique_id: object) -> Any:
         """Give the events that a handler is for."""
         if self._build is not None and not is_of_transfers(unique_id):
-            self._part()
+            lock = _PARTING.get()
+            # Not for ever: see ClientTemplate.
+            has_turn = lock.acquire(timeout=_PATIENCE_SECONDS)
+            try:
+                if self._build is not None:
+                    self._part(self._build)
+            finally:
+                if has_turn:
+                    lock.release()
         return self._events
 
-    def _part(self) -> None:
+    def _part(self, build: Callable[[], Any]) -> None:
         """Make the view a client of its own."""
-        with _PARTING.get():
-            view = self._view()
-            if self._build is None or view is None:
-                return
-            client = self._build()
-            self._follow(client.meta.events)
+        client, view = build(), self._view()
+        mine, others = client.meta, self._client.meta
+        if (mine.region_name, mine.endpoint_url) != (others.region_name, others.endpoint_url):
+            raise RuntimeError(
+                "the environment has changed since this client was made: one with handlers of its own would send to "
+                f"{mine.endpoint_url} instead of {others.endpoint_url}; get a new client, and register there"
+            )
+        if view is not None:
             own = dict(client.__dict__)
             view.meta.__dict__.update(own.pop("meta").__dict__ | {"events": self})
             view.__dict__.update(own, close=client.close)
-            self._client = client
-            # Last: whoever registers meanwhile waits for the lock.
-            self._build = None
+        self._follow(mine.events)
+        self._client = client
+        # Last: whoever registers meanwhile waits for the lock.
+        self._build = None
 
 
 def _leave_open() -> None:

@@ -5,7 +5,9 @@ Addresses that are written out are refused when the connection is read; names ar
 
 from __future__ import annotations
 
+import math
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,9 +17,12 @@ from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# A name may lead elsewhere later, and clients live as long as their process.
+_GOOD_FOR_SECONDS = 60.0
+
 
 def guard_endpoint(client: Any, conn_id: str | None, urls: Mapping[str, str]) -> None:
-    """Have a client look up the hosts of a connection before its first request.
+    """Have a client look up the hosts of a connection before its first request, and again after a minute.
 
     Args:
         client: a boto3 client.
@@ -27,17 +32,20 @@ def guard_endpoint(client: Any, conn_id: str | None, urls: Mapping[str, str]) ->
     The client's requests raise ``InvalidConnectionError`` when one leads to a metadata service.
     """
     hosts = {where: _read_host(url) for where, url in urls.items()}
-    waiting = {where: host for where, host in hosts.items() if host}
+    wanted = [(where, host) for where, host in hosts.items() if host]
+    checked_at: dict[str, float] = {}
 
     def check(**_: Any) -> None:
-        # A copy: other threads look up too.
-        for where, host in list(waiting.items()):
+        for where, host in wanted:
+            now = time.monotonic()
+            if now - checked_at.get(host, -math.inf) < _GOOD_FOR_SECONDS:
+                continue
             problem = _check_host(where, host)
             if problem is not None:
                 raise InvalidConnectionError(conn_id, [problem])
-            waiting.pop(where, None)
+            checked_at[host] = now
 
-    if waiting:
+    if wanted:
         client.meta.events.register("before-send", check)
 
 

@@ -42,6 +42,7 @@ class SessionFactory:
         hook: what the hook was made with; beats the connection.
         surroundings: what there is besides the connection: airflow.cfg, the task that runs, the masker.
         create_session: a deployment's own way to make a session for a region, instead of ours.
+        defaults: what clients are configured with where nobody says otherwise.
 
     Raises:
         ValueError: for a config that botocore refuses.
@@ -53,9 +54,10 @@ class SessionFactory:
         hook: HookArguments | None = None,
         surroundings: Surroundings | None = None,
         create_session: Callable[[str | None], boto3.session.Session] | None = None,
+        defaults: Mapping[str, Any] | None = None,
     ) -> None:
         guard_logs()
-        self.arguments = ClientArguments(connection, hook)
+        self.arguments = ClientArguments(connection, hook, defaults)
         self.connection = connection
         self.config = self.arguments.config
         self._surroundings = surroundings or Surroundings()

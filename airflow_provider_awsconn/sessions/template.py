@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from botocore.tokens import FrozenAuthToken
 
 
+# A client takes milliseconds, unless botocore asks a metadata service for its region's defaults.
+_PATIENCE_SECONDS = 1.0
+
+
 class ClientTemplate(botocore.session.Session):
     """A session that makes clients with the credentials of whoever asks. Safe to share between threads."""
 
@@ -45,13 +49,17 @@ class ClientTemplate(botocore.session.Session):
             service_name: boto3 service name.
             arguments: of botocore's ``create_client``.
         """
-        with self._turn:
-            before = self._credentials_of_turn, self._takes_tokens
-            self._credentials_of_turn, self._takes_tokens = credentials, takes_tokens
-            try:
-                return self.create_client(service_name, **arguments)
-            finally:
-                self._credentials_of_turn, self._takes_tokens = before
+        # Not for ever: a handler of the log that wants a client may hold what the one who makes a client logs to.
+        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
+            another = _build_template(self.instance_variables().get("profile"), self.user_agent_extra)
+            return another.build_client(credentials, takes_tokens, service_name, **arguments)
+        before = self._credentials_of_turn, self._takes_tokens
+        self._credentials_of_turn, self._takes_tokens = credentials, takes_tokens
+        try:
+            return self.create_client(service_name, **arguments)
+        finally:
+            self._credentials_of_turn, self._takes_tokens = before
+            self._turn.release()
 
     def _share_class(self, **event: Any) -> None:
         """Have the clients of a service inherit their methods: a class with hundreds of its own takes 150 KiB."""

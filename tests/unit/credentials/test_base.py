@@ -12,7 +12,7 @@ from botocore.credentials import Credentials, RefreshableCredentials
 from botocore.exceptions import CredentialRetrievalError
 from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
 
-from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, fingerprint_environment
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, describe_environment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.errors import NoCredentialsError
 from tests.unit.credentials.fakes import Clock, find_reachable, make_set, run_at_once, run_in_child
@@ -115,7 +115,7 @@ def test_an_empty_chain_says_so() -> None:
 def test_an_empty_chain_is_asked_again_after_two_seconds() -> None:
     """It waits for the metadata service each time, so all uses of 2 s share one lookup; then it may have filled."""
     chain, clock = Chain(), Clock(0.0)
-    source = AmbientSource(chain, clock)
+    source = AmbientSource(chain, clock=clock)
     errors = run_at_once(64, source.get)
     assert ({type(error) for error in errors}, chain.runs) == ({EmptyChainError}, 1)
     chain.found = Credentials("AKIA", "secret")
@@ -124,6 +124,16 @@ def test_an_empty_chain_is_asked_again_after_two_seconds() -> None:
         source.get()
     clock.now = 2.0
     assert (source.get().access_key, chain.runs) == ("AKIA", 2)
+
+
+def test_what_another_environment_has_is_not_kept() -> None:
+    """The first request comes after the environment has changed: what is found then is not found when it is back."""
+    found = [Credentials("AKIAOTHER", "s1"), Credentials("AKIAOWN", "s2"), Credentials("AKIANEVER", "s3")]
+    current = [False]
+    source = AmbientSource(lambda: found.pop(0), lambda: current[0])
+    assert source.get().access_key == "AKIAOTHER"
+    current[0] = True
+    assert [source.get().access_key for _ in range(2)] == ["AKIAOWN", "AKIAOWN"]
 
 
 def test_an_error_of_the_chain_passes_and_is_not_kept() -> None:
@@ -313,43 +323,43 @@ def test_what_decides_the_chain_changes_its_fingerprint(
     files: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path, pytest.MonkeyPatch], None]
 ) -> None:
     """Variables, home and files of boto3 as they are now: any change makes another identity of the same chain."""
-    before = fingerprint_environment(None)
-    assert fingerprint_environment(None) == before
+    before = describe_environment(None)
+    assert describe_environment(None) == before
     change(files, monkeypatch)
-    assert fingerprint_environment(None) != before
+    assert describe_environment(None) != before
 
 
 def test_a_link_that_leads_elsewhere_changes_the_fingerprint(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Kubernetes changes a mounted secret by moving a link: the file behind it counts."""
     switch_link(files, monkeypatch)
-    before = fingerprint_environment(None)
+    before = describe_environment(None)
     (files / "link").unlink()
     (files / "link").symlink_to(files / "b")
-    assert fingerprint_environment(None) != before
+    assert describe_environment(None) != before
 
 
 @pytest.mark.usefixtures("files")
 def test_a_profile_is_an_identity_of_its_own() -> None:
     """Two profiles of the same files are two identities."""
-    assert fingerprint_environment("a") != fingerprint_environment("b") != fingerprint_environment(None)
+    assert describe_environment("a") != describe_environment("b") != describe_environment(None)
 
 
 def test_a_home_is_an_identity_of_its_own(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """There are caches of boto3's in it, so it counts though both files are named."""
     for name, file in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")):
         monkeypatch.setenv(name, str(files / ".aws" / file))
-    before = fingerprint_environment(None)
+    before = describe_environment(None)
     monkeypatch.setenv("HOME", str(files / "other"))
-    assert fingerprint_environment(None) != before
+    assert describe_environment(None) != before
 
 
 @pytest.mark.usefixtures("files")
 def test_other_variables_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """What boto3's chain does not read makes no other identity."""
-    before = fingerprint_environment(None)
+    before = describe_environment(None)
     monkeypatch.setenv("AIRFLOW_CTX_TASK_ID", "t")
     monkeypatch.setenv("PWD", "/elsewhere")
-    assert fingerprint_environment(None) == before
+    assert describe_environment(None) == before
 
 
 def test_a_variable_in_the_name_of_a_file_is_filled_in(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,6 +367,6 @@ def test_a_variable_in_the_name_of_a_file_is_filled_in(files: Path, monkeypatch:
     monkeypatch.setenv("FOLDER", str(files / ".aws"))
     for name, file in (("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")):
         monkeypatch.setenv(name, f"${{FOLDER}}/{file}")
-        before = fingerprint_environment(None)
+        before = describe_environment(None)
         (files / ".aws" / file).write_text("[default]\nregion = eu-west-1\n")
-        assert fingerprint_environment(None) != before
+        assert describe_environment(None) != before
