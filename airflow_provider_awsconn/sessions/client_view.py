@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 5.0
 # Rarely taken: one for all views.
 _PARTING = ProcessLocal(RLock)
+# Held for moments, while nothing is made or logged.
+_SWITCHING = ProcessLocal(RLock)
 
 
 def view_client(client: Any, build: Callable[[], Any]) -> Any:
@@ -119,14 +121,18 @@ class ViewEvents(BaseEventHooks):
                 "the environment has changed since this client was made: one with handlers of its own would send to "
                 f"{mine.endpoint_url} instead of {others.endpoint_url}; get a new client, and register there"
             )
-        if view is not None:
-            own = dict(client.__dict__)
-            view.meta.__dict__.update(own.pop("meta").__dict__ | {"events": self})
-            view.__dict__.update(own, close=client.close)
-        self._follow(mine.events)
-        self._client = client
-        # Last: whoever registers meanwhile waits for the lock.
-        self._build = None
+        with _SWITCHING.get():
+            if self._build is None:
+                # Somebody else was faster, and has a handler there.
+                return
+            if view is not None:
+                own = dict(client.__dict__)
+                view.meta.__dict__.update(own.pop("meta").__dict__ | {"events": self})
+                view.__dict__.update(own, close=client.close)
+            self._follow(mine.events)
+            self._client = client
+            # Last: whoever registers meanwhile waits for the lock.
+            self._build = None
 
 
 def _leave_open() -> None:

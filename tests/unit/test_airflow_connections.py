@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import logging
 import traceback
@@ -62,6 +64,18 @@ UNREADABLE = (
     "aws://KEY_ID:SECRET@ with the '@' and each part URL-encoded, or JSON such as "
     '{"conn_type": "aws", "login": "...", "password": "..."}'
 )
+
+
+def find_masker() -> Any:
+    """Airflow's own masker of this process."""
+    for name in (
+        "airflow.sdk._shared.secrets_masker",
+        "airflow.sdk.execution_time.secrets_masker",
+        "airflow.utils.log.secrets_masker",
+    ):
+        with contextlib.suppress(ImportError):
+            return importlib.import_module(name)._secrets_masker()
+    raise LookupError("no masker of Airflow's")
 
 
 def read_fields(connection: AwsConnection) -> tuple[Any, ...]:
@@ -462,6 +476,27 @@ def test_everything_secret_in_a_connection_is_registered(
         fetch_connection(airflow_connection("masked", extra=json.dumps(extra)))
     assert [problem.where for problem in refused.value.problems] == ["extra.config_kwargs.retires"]
     assert redact("visible, " + ", ".join(secrets)) == "visible, ***, ***, ***"
+
+
+def test_secrets_are_registered_again_with_a_masker_that_forgot(
+    airflow_connection: AirflowConnection, redact: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Airflow empties its masker between tasks; what was parsed for one is masked for the next as well."""
+    secrets = {"aws_secret_access_key": "kept-out-of-logs-3", "aws_session_token": "kept-out-of-logs-4"}
+    extra = {
+        "session_kwargs": json.dumps({"aws_access_key_id": "AKIA"} | secrets),
+        "config_kwargs": {"proxies": {"https": "http://user:kept-out-of-logs-7@proxy:3128"}},
+    }
+    conn_id = airflow_connection("masked", extra=json.dumps(extra))
+    text = "visible, kept-out-of-logs-3, kept-out-of-logs-4, kept-out-of-logs-7"
+    first = fetch_connection(conn_id)
+    assert redact(text) == "visible, ***, ***, ***"
+    masker = find_masker()
+    monkeypatch.setattr(masker, "patterns", set())
+    monkeypatch.setattr(masker, "replacer", None)
+    assert redact(text) == text
+    assert fetch_connection(conn_id).connection is first.connection
+    assert redact(text) == "visible, ***, ***, ***"
 
 
 def test_secrets_are_registered_before_anything_is_said(

@@ -370,3 +370,18 @@ def test_a_variable_in_the_name_of_a_file_is_filled_in(files: Path, monkeypatch:
         before = describe_environment(None)
         (files / ".aws" / file).write_text("[default]\nregion = eu-west-1\n")
         assert describe_environment(None) != before
+
+
+def test_a_variable_below_a_home_is_filled_in(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team's own file in the home: another team has another file, though it says the same."""
+    monkeypatch.setenv("AWS_CONFIG_FILE", "~/$TEAM/config")
+    for team in ("red", "blue"):
+        (files / team).mkdir()
+        (files / team / "config").write_text("[default]\n")
+    found = []
+    for team in ("red", "blue", "red"):
+        monkeypatch.setenv("TEAM", team)
+        found.append(describe_environment(None))
+    assert found[0] == found[2] != found[1]
+    (files / "red" / "config").write_text("[default]\nregion = eu-west-1\n")
+    assert describe_environment(None) != found[0]

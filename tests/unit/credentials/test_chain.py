@@ -252,6 +252,36 @@ def test_boto3s_chain_is_shared_until_the_worker_changes(monkeypatch: pytest.Mon
     assert worker.lookups == 2
 
 
+def test_keys_of_the_environment_are_those_of_when_credentials_were_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As boto3 takes them; a key without its secret, or another profile, leaves the lookup for later."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAONE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-one")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token-one")
+    credentials, of_profile = worker.build(connect(key=None)), worker.build(connect(key=None, profile_name="p"))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATWO")
+    assert credentials.get_frozen_credentials()[:3] == ("AKIAONE", "secret-one", "token-one")
+    assert credentials.method == "env"
+    assert worker.get(connect(key=None)) == "AKIATWO"
+    assert worker.lookups == 0
+    assert of_profile.get_frozen_credentials().access_key == "AKIAFOUND"
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    assert worker.get(connect(key=None)) == "AKIAFOUND"
+
+
+def test_a_role_is_not_minted_with_what_another_environment_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lookup after the variables have changed is refused to roles, and given to who asks for no role."""
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    role, plain = worker.build(connect(ETL, key=None)), worker.build(connect(key=None))
+    monkeypatch.setenv("AWS_PROFILE", "other")
+    with pytest.raises(CredentialsError, match="the environment variables have changed between the hook and its first"):
+        role.get_frozen_credentials()
+    assert worker.sts.calls == []
+    assert plain.get_frozen_credentials().access_key == "AKIAFOUND"
+    assert worker.get(connect(ETL, key=None)) == "ASIA1"
+    assert len(worker.sts.calls) == 1
+
+
 def test_an_empty_chain_is_the_error_of_a_role_too() -> None:
     """A role without base credentials is refused with what to give, and STS is not asked."""
     worker = Worker()

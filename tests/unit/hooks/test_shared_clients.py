@@ -8,8 +8,10 @@ import os
 import pickle
 import signal
 import threading
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import botocore
@@ -18,6 +20,7 @@ import pytest
 from botocore.config import Config
 from cryptography.fernet import Fernet
 
+from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from airflow_provider_awsconn.session_factory import BaseSessionFactory
 from airflow_provider_awsconn.sessions import client_cache
@@ -246,6 +249,7 @@ VARIABLES = {
     "AWS_OF_TOMORROW": "1",
     "HTTPS_PROXY": "http://127.0.0.1:1",
     "https_proxy": "http://127.0.0.1:1",
+    "Https_Proxy": "http://127.0.0.1:1",
     "NO_PROXY": "example.com",
     "REQUESTS_CA_BUNDLE": "/etc/another.pem",
     "HOME": "/nowhere",
@@ -337,6 +341,29 @@ def test_handlers_that_come_later_are_seen(
     assert len(calls) == 1
 
 
+def test_a_handler_in_the_place_of_another_is_seen(
+    connect: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Botocore's list is as long as before, and its last handler another: that one is called."""
+    conn_id, calls = connect(), list[str]()
+    builtin = list(botocore.handlers.BUILTIN_HANDLERS)
+    monkeypatch.setattr(botocore.handlers, "BUILTIN_HANDLERS", builtin)
+
+    def make_handler(name: str) -> Callable[..., None]:
+        def answer(**_: Any) -> None:
+            calls.append(name)
+            raise ConnectionAbortedError
+
+        return answer
+
+    for name in ("first", "second"):
+        builtin.append(("before-send", make_handler(name)))
+        with pytest.raises(ConnectionAbortedError):
+            ask(conn_id).list_buckets()
+        builtin.pop()
+    assert calls == ["first", "second"]
+
+
 @pytest.mark.parametrize("option", ["retries", "user_agent_extra", "proxies"])
 def test_what_nobody_knows_is_not_shared(option: str, connect: Callable[..., str], made: Made) -> None:
     """An object without a known text may be another one each time."""
@@ -375,6 +402,67 @@ def test_a_default_that_is_said_is_not_one_that_is_not(first: Any, second: Any, 
         shared, alone = ask(conn_id, config=config), ask(conn_id, config=config, shared=False)
         told = [(client.meta.config.connect_timeout, client.meta.config.read_timeout) for client in (shared, alone)]
         assert told[0] == told[1]
+
+
+PROXY = f"http://user:{CANARY.replace('/', '-')}@127.0.0.1:1"
+NOT_COMPARED: dict[str, dict[str, Any]] = {
+    "mapping": {"proxies_config": MappingProxyType({"proxy_use_forwarding_for_https": True})},
+    "mixed-keys": {"proxies": {None: "http://127.0.0.1:1", "http": PROXY}},
+}
+
+
+@pytest.mark.parametrize("said", NOT_COMPARED.values(), ids=NOT_COMPARED)
+def test_what_can_not_be_compared_takes_no_place(said: dict[str, Any], connect: Callable[..., str], made: Made) -> None:
+    """Each has a client of its own, and the clients of others stay where they are."""
+    conn_id = connect()
+    first = ask(conn_id)
+    for _ in range(2):
+        ask(conn_id, config=Config(**said))
+        AwsHook(conn_id).get_client_type("s3", config=Config(**said))
+    assert made == ["s3"] * 5
+    assert len(client_cache._CLIENTS) == 1
+    assert is_shared(first, ask(conn_id))
+
+
+def test_what_can_not_be_compared_shows_no_password(connect: Callable[..., str]) -> None:
+    """A traceback that shows local variables shows no proxy's password when its client can't be made."""
+    conn_id, said = connect(), Config(**NOT_COMPARED["mixed-keys"])
+    with pytest.raises(Exception, match="no-such-service") as failed:
+        AwsHook(conn_id, config=said).get_client_type("no-such-service")
+    shown = traceback.TracebackException.from_exception(failed.value, capture_locals=True)
+    assert shown.stack
+    assert "canary" not in "".join(shown.format())
+
+
+def build_identity_variable(method: str, bench: AwsBench) -> tuple[dict[str, Any], list[str]]:
+    """The extra of a connection whose token or assertion is in the variable ``WHO``, and two values for it."""
+    if method == "saml":
+        saml = {"principal_arn": bench.saml_principal_arn, "assertion_variable": "WHO"}
+        extra: dict[str, Any] = {"assume_role_method": "assume_role_with_saml", "assume_role_with_saml": saml}
+        return extra, [bench.make_saml_response(session_name=name) for name in ("alice", "bob")]
+    extra = {
+        "assume_role_method": "assume_role_with_web_identity",
+        "assume_role_with_web_identity_federation": "environment",
+        "assume_role_with_web_identity_token_variable": "WHO",
+    }
+    return extra, [bench.make_web_identity_token(sub=name) for name in ("alice", "bob")]
+
+
+@pytest.mark.parametrize("method", ["web-identity", "saml"])
+def test_another_token_in_a_variable_is_somebody_else(
+    method: str, bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next hook signs with what the token of now has given; that of before is there again with its token."""
+    monkeypatch.setenv("AIRFLOW__AWSCONN__TOKEN_ENDPOINTS", bench.endpoint_url)
+    extra, (alice, bob) = build_identity_variable(method, bench)
+    conn_id = bench_connection(keys=NOBODY, role_arn=bench.role_arn, **extra)
+    for token in (alice, bob, bob, alice):
+        monkeypatch.setenv("WHO", token)
+        ask(conn_id).list_buckets()
+    told = [request.token_digest for request in bench.requests() if request.token_digest]
+    assert told == [bench.digest(alice), bench.digest(bob)]
+    keys = [request.access_key for request in bench.requests("ListBuckets")]
+    assert keys[0] == keys[3] != keys[1] == keys[2]
 
 
 def test_the_region_of_a_hook_is_that_of_its_sts(bench_connection: BenchConnection, bench: AwsBench) -> None:
@@ -441,17 +529,111 @@ def test_a_region_that_changes_while_a_client_is_made(
 def test_keys_that_change_before_the_first_request(
     shared: bool, bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client that looks its keys up late does not decide who hooks are that were made with the keys of before."""
+    """A client signs with the environment's keys of when it was made; hooks of later with those of their moment."""
     conn_id = bench_connection(keys=NOBODY)
+
+    def make() -> Any:
+        return AwsHook(conn_id, client_type="sts", shared=shared).conn
+
+    be(monkeypatch, bench.worker)
+    client = make()
+    be(monkeypatch, bench.limited)
+    make().get_caller_identity()
+    client.get_caller_identity()
+    be(monkeypatch, bench.worker)
+    make().get_caller_identity()
+    keys = [request.access_key for request in bench.requests()]
+    assert keys == [bench.limited.access_key, bench.worker.access_key, bench.worker.access_key]
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["shared", "own"])
+def test_a_role_is_asked_for_with_the_keys_of_then(
+    shared: bool, bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The base of a role is the environment's keys of when the client was made."""
+    conn_id = bench_connection(keys=NOBODY, role_arn=bench.role_arn)
     be(monkeypatch, bench.worker)
     client = ask(conn_id, shared=shared)
     be(monkeypatch, bench.limited)
-    AwsHook(conn_id, client_type="sts", shared=shared).conn.get_caller_identity()
-    with pytest.raises(client.exceptions.ClientError):
-        client.create_bucket(Bucket="a-bucket-of-the-limited-user")
-    be(monkeypatch, bench.worker)
-    AwsHook(conn_id, client_type="sts", shared=shared).conn.get_caller_identity()
-    assert bench.requests()[-1].access_key == bench.worker.access_key
+    client.list_buckets()
+    ask(conn_id, shared=shared).list_buckets()
+    asked = [request.access_key for request in bench.requests("AssumeRole")]
+    assert asked == [bench.worker.access_key, bench.limited.access_key]
+
+
+def test_a_role_is_not_asked_for_with_what_is_found_later(
+    bench_connection: BenchConnection, bench: AwsBench, aws_files: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What boto3 looks up after the variables have changed may be somebody else: an error, and nothing is minted."""
+    keys = bench.worker
+    aws_files("", f"[default]\naws_access_key_id = {keys.access_key}\naws_secret_access_key = {keys.secret_key}\n")
+    conn_id = bench_connection(keys=NOBODY, role_arn=bench.role_arn)
+    with monkeypatch.context() as patch:
+        client = ask(conn_id)
+        be(patch, bench.limited)
+        with pytest.raises(CredentialsError, match="environment variables have changed between the hook and its first"):
+            client.list_buckets()
+        assert bench.count() == 0
+        ask(conn_id).list_buckets()
+    assert [request.access_key for request in bench.requests("AssumeRole")] == [bench.limited.access_key]
+
+
+def test_a_handler_on_a_client_that_is_gone_is_nobodys(bench_connection: BenchConnection, bench: AwsBench) -> None:
+    """Who holds a client's events or metadata alone registers there for no other hook."""
+    conn_id, calls = bench_connection(), list[str]()
+
+    def note(event_name: str, **_: Any) -> None:
+        calls.append(event_name)
+
+    AwsHook(conn_id).get_client_type("s3").meta.events.register("before-send", note)
+    AwsHook(conn_id, client_type="s3").conn_client_meta.events.register_first("before-send", note)
+    meta = AwsHook(conn_id, client_type="s3").conn_client_meta
+    gc.collect()
+    meta.events.register_last("before-send", note)
+    ask(conn_id).list_buckets()
+    assert (calls, bench.count()) == ([], 1)
+    assert meta.region_name == REGION
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1"), ("AWS_USE_FIPS_ENDPOINT", "true")],
+)
+def test_a_client_of_its_own_goes_nowhere_else(
+    name: str, value: str, connect: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the environment has another endpoint by now, who registers is told both, and goes on as before."""
+    conn_id, calls = connect(region_name="us-east-1"), list[str]()
+    plain, moved = ask(conn_id), ask(conn_id)
+    before = plain.meta.endpoint_url
+    monkeypatch.setenv(name, value)
+    there = ask(conn_id).meta.endpoint_url
+    assert there != before
+    events = moved.meta.events
+    with pytest.raises(RuntimeError) as refused:
+        events.register("before-send", lambda event_name, **_: calls.append(event_name))
+    assert f"would send to {there} instead of {before}; get a new client" in str(refused.value)
+    assert is_shared(plain, moved)
+    assert moved.meta.endpoint_url == before
+    assert moved.generate_presigned_url("list_buckets").startswith(before)
+    monkeypatch.delenv(name)
+    events.register("before-send", lambda event_name, **_: calls.append(event_name))
+    assert moved.meta.endpoint_url == before
+    assert not is_shared(plain, moved)
+
+
+def test_a_refused_handler_leaves_the_client_working(
+    connect: Callable[..., str], bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its requests go where they went, without the handler."""
+    calls: list[str] = []
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", bench.endpoint_url)
+    client = ask(connect(login=bench.worker.access_key, password=bench.worker.secret_key))
+    monkeypatch.delenv("AWS_ENDPOINT_URL_S3")
+    with pytest.raises(RuntimeError, match="the environment has changed since this client was made"):
+        client.meta.events.register("before-send", lambda event_name, **_: calls.append(event_name))
+    client.list_buckets()
+    assert (calls, bench.count("ListBuckets")) == ([], 1)
 
 
 def test_an_older_config_is_nobody_elses(connect: Callable[..., str]) -> None:
@@ -549,6 +731,48 @@ def test_what_was_used_last_stays(connect: Callable[..., str], made: Made, monke
         AwsHook(conn_id, client_type=service).get_conn()
     assert held.conn is client
     assert not is_shared(client, ask(conn_id))
+
+
+def read_pool(client: Any) -> int:
+    """How many connections of a client are kept; it says and does the same."""
+    size = client.meta.config.max_pool_connections
+    assert client._endpoint.http_session._max_pool_connections == size
+    return int(size)
+
+
+POOLS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], int]] = {
+    "nobody": ({}, {}, {}, 50),
+    "connection": ({"config_kwargs": {"max_pool_connections": 7}}, {}, {}, 7),
+    "of-service": ({"service_config": {"s3": {"config_kwargs": {"max_pool_connections": 6}}}}, {}, {}, 6),
+    "hook": ({"config_kwargs": {"max_pool_connections": 7}}, {"config": {"max_pool_connections": 8}}, {}, 8),
+    "call": ({}, {"config": {"max_pool_connections": 8}}, {"config": {"max_pool_connections": 9}}, 9),
+    "the-default": ({}, {"config": Config(max_pool_connections=10)}, {}, 10),
+}
+
+
+@pytest.mark.parametrize(("fields", "arguments", "call", "size"), POOLS.values(), ids=POOLS)
+def test_a_client_of_many_has_room_for_many(
+    fields: dict[str, Any], arguments: dict[str, Any], call: dict[str, Any], size: int, connect: Callable[..., str]
+) -> None:
+    """50 connections are kept where nobody says how many, and botocore's 10 by a client of one's own."""
+    conn_id = connect(**fields)
+    shared = AwsHook(conn_id, **arguments).get_client_type("s3", **call)
+    own = AwsHook(conn_id, shared=False, **arguments).get_client_type("s3", **call)
+    assert read_pool(shared) == size
+    assert read_pool(own) == (10 if size == 50 else size)
+
+
+def test_room_for_many_changes_nothing_else(connect: Callable[..., str]) -> None:
+    """All other settings are those of a client of one's own."""
+    said = {"s3": {"addressing_style": "virtual"}, "retries": {"mode": "standard"}, "tcp_keepalive": True}
+    conn_id = connect(config_kwargs=said)
+    options: Any = Config.OPTION_DEFAULTS
+    shared, own = (
+        {name: getattr(ask(conn_id, shared=shared).meta.config, name) for name in options} for shared in (True, False)
+    )
+    assert (shared.pop("max_pool_connections"), own.pop("max_pool_connections")) == (50, 10)
+    assert shared == own
+    assert shared["s3"]["addressing_style"] == "virtual"
 
 
 def test_not_shared_is_a_client_each(connect: Callable[..., str], made: Made) -> None:

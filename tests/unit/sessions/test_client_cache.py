@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.connection import parse_connection
+from airflow_provider_awsconn.sessions import client_cache
 from airflow_provider_awsconn.sessions.client_cache import SharedClient, find_place
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
@@ -106,6 +107,24 @@ def test_a_client_that_takes_long_holds_up_nobody_else(maker: Maker) -> None:
         finally:
             slow.gate.set()
         assert waiting.result(20).meta.region_name == REGION
+
+
+def test_nobody_waits_for_ever(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who makes a client may wait for one who waits for it, as a handler of the log does: that one makes its own."""
+    monkeypatch.setattr(client_cache, "_PATIENCE_SECONDS", 0.2)
+    slow, other, place = maker, Maker(), SharedClient()
+    slow.gate = threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(place.view, slow.prepare)
+        try:
+            assert slow.entered.wait(20)
+            own = place.view(other.prepare)
+            assert not waiting.done()
+        finally:
+            slow.gate.set()
+        assert not is_of_one_client(own, waiting.result(20))
+    assert is_of_one_client(waiting.result(), place.view(other.prepare))
+    assert (slow.prepared, other.prepared) == (1, 1)
 
 
 def test_each_failure_is_told_to_who_met_it(maker: Maker) -> None:

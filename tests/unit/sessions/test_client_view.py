@@ -21,10 +21,11 @@ from botocore.stub import Stubber
 from airflow_provider_awsconn.connection import parse_connection
 from airflow_provider_awsconn.sessions.client_view import view_client
 from airflow_provider_awsconn.sessions.factory import SessionFactory
+from tests.aws_bench.clients import build_client
 from tests.unit.conftest import REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.aws_bench import AwsBench
@@ -73,9 +74,16 @@ class Many:
 
 
 @pytest.fixture
-def bucket() -> str:
-    """The name of a bucket that nobody has made."""
-    return f"bucket-{uuid.uuid4()}"
+def bucket(bench: AwsBench) -> Iterator[str]:
+    """The name of a bucket that nobody has made; when the test has, it is taken away."""
+    name = f"bucket-{uuid.uuid4()}"
+    yield name
+    bench.clear_faults()
+    client = build_client(bench, "s3", bench.worker, region=REGION)
+    if name in [bucket["Name"] for bucket in client.list_buckets()["Buckets"]]:
+        for item in client.list_objects_v2(Bucket=name).get("Contents", []):
+            client.delete_object(Bucket=name, Key=item["Key"])
+        client.delete_bucket(Bucket=name)
 
 
 @pytest.fixture
@@ -262,6 +270,30 @@ def test_a_handler_by_its_id(many: Many) -> None:
     assert (len(calls), many.made) == (1, 2)
 
 
+@pytest.mark.parametrize("how", REGISTER)
+def test_arguments_may_be_named(many: Many, how: str) -> None:
+    """As botocore's own events take them."""
+    view, (calls, handle) = many.view(), count_calls()
+    getattr(view.meta.events, how)(event_name="before-send.s3", handler=handle, unique_id="mine")
+    view.list_buckets()
+    view.meta.events.unregister(event_name="before-send.s3", unique_id="mine")
+    view.list_buckets()
+    view.meta.events.unregister(event_name="before-send.s3")
+    assert len(calls) == 1
+
+
+def test_a_handler_on_events_whose_view_is_gone(many: Many) -> None:
+    """It is on nobody's client; the events themselves go on being those of a client of their own."""
+    (calls, handle), events = count_calls(), many.view().meta.events
+    gc.collect()
+    events.register("before-send.s3", handle)
+    many.client.list_buckets()
+    many.view().list_buckets()
+    assert calls == []
+    events.emit("before-send.s3.ListBuckets", request=None)
+    assert calls == ["before-send.s3.ListBuckets"]
+
+
 def test_two_views_may_each_have_their_own(many: Many, bench: AwsBench) -> None:
     """Each is a client of its own then, with connections of its own."""
     views = [many.view(), many.view()]
@@ -291,6 +323,29 @@ def test_a_handler_may_come_from_many_threads(many: Many) -> None:
     view.list_buckets()
     assert sorted(map(int, calls)) == list(range(16))
     assert many.made == 2
+
+
+def test_a_view_that_takes_long_to_part_loses_no_handler(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second thread does not wait for ever, and parts the view itself: the first one's handler joins its own."""
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.client_view._PATIENCE_SECONDS", 0.1)
+    calls, handle = count_calls()
+    started, go_on = threading.Event(), threading.Event()
+
+    def build() -> Any:
+        if not started.is_set():
+            started.set()
+            go_on.wait(20)
+        return many.build()
+
+    view = view_client(many.client, build)
+    first = threading.Thread(target=view.meta.events.register, args=("before-send.s3", handle))
+    first.start()
+    assert started.wait(20)
+    view.meta.events.register("before-sign.s3", handle)
+    go_on.set()
+    first.join(20)
+    view.list_buckets()
+    assert sorted(call.split(".")[0] for call in calls) == ["before-send", "before-sign"]
 
 
 def test_a_handler_that_comes_while_a_view_parts_is_its_own(many: Many) -> None:

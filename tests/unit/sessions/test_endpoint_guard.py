@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from airflow_provider_awsconn.connection import parse_connection
 from airflow_provider_awsconn.errors import InvalidConnectionError
+from airflow_provider_awsconn.sessions import endpoint_guard
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
 
@@ -100,3 +102,38 @@ def test_other_hosts_are_looked_up_once(
     client.list_buckets()
     client.list_buckets()
     assert asked.count(("127.0.0.1", None)) == 1
+
+
+def test_a_name_is_looked_up_again_after_a_minute(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) -> None:
+    """Clients live long: a name that leads elsewhere by now is refused, and one that leads back works again."""
+    now = [1000.0]
+    monkeypatch.setattr(endpoint_guard, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    asked: list[str] = []
+    names[NAME] = ["127.0.0.1"]
+    client = build(endpoint_url=f"http://{NAME}")
+    find = socket.getaddrinfo
+
+    def count(host: Any, port: Any, *arguments: Any, **options: Any) -> Any:
+        if host == NAME and port is None:
+            asked.append(host)
+        return find(host, port, *arguments, **options)
+
+    def send(**_: Any) -> Any:
+        raise ConnectionAbortedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", count)
+    client.meta.events.register_last("before-send", send)
+    for seconds, refusal, lookups in (
+        (0, ConnectionAbortedError, 1),
+        (59, ConnectionAbortedError, 1),
+        (61, InvalidConnectionError, 2),
+        (61, InvalidConnectionError, 3),
+    ):
+        now[0] = 1000.0 + seconds
+        with pytest.raises(refusal):
+            client.list_buckets()
+        assert len(asked) == lookups
+        names[NAME] = ["169.254.169.254"]
+    names[NAME] = ["127.0.0.1"]
+    with pytest.raises(ConnectionAbortedError):
+        client.list_buckets()

@@ -82,6 +82,9 @@ def test_transfers_work(bench: AwsBench, tmp_path: Path) -> None:
     assert ((tmp_path / "down").read_bytes(), down.getvalue()) == (b"one", b"two")
     assert client.head_object(Bucket="data", Key="file")["Metadata"] == {"a": "b"}
     assert {"PutObject", "HeadObject", "GetObject"} <= {request.action for request in bench.requests()}
+    for key in ("file", "stream", "copied"):
+        client.delete_object(Bucket="data", Key=key)
+    client.delete_bucket(Bucket="data")
 
 
 def test_a_method_may_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ from botocore.exceptions import NoCredentialsError, ProfileNotFound
 from botocore.tokens import FrozenAuthToken
 
 from airflow_provider_awsconn.connection import parse_connection
+from airflow_provider_awsconn.sessions import template as template_module
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.s3_extras import METHODS
 from airflow_provider_awsconn.sessions.template import ClientTemplate, get_template
@@ -225,6 +228,92 @@ def test_connections_never_mix(bench: AwsBench) -> None:
     # One set of keys for each session name, and another for each other.
     assert {len(keys) for keys in roles.values()} == {1}
     assert bench.count("AssumeRole") == len(roles) == len(set().union(*roles.values()))
+
+
+class Gate:
+    """Holds up whoever makes a client of STS, until it is opened."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.entered, self.opened = threading.Event(), threading.Event()
+        create = ClientTemplate.create_client
+
+        def wait(template: Any, service_name: str, *args: Any, **arguments: Any) -> Any:
+            if service_name == "sts":
+                self.entered.set()
+                self.opened.wait(20)
+            return create(template, service_name, *args, **arguments)
+
+        patch.setattr(ClientTemplate, "create_client", wait)
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_client_that_takes_long_holds_up_others_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where botocore waits for a metadata service, other connections of the environment don't wait with it."""
+    gate = Gate(monkeypatch)
+    slow, quick = Credentials("AKIASLOW", SECRET), Credentials("AKIAQUICK", SECRET)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(build, slow, "sts")
+        try:
+            assert gate.entered.wait(20)
+            began = time.monotonic()
+            client = build(quick, "s3")
+            took = time.monotonic() - began
+            assert not waiting.done()
+        finally:
+            gate.opened.set()
+        assert read_key(describe_request(waiting.result(20), "get_caller_identity")) == "AKIASLOW"
+    assert read_key(describe_request(client)) == "AKIAQUICK"
+    assert took < 3
+
+
+class AskingHandler(logging.Handler):
+    """A handler of the log that makes a client for what it is told; a second thread waits for it meanwhile."""
+
+    def __init__(self, busy: threading.Event) -> None:
+        super().__init__()
+        self.holds = threading.Event()
+        self.keys: list[str | None] = []
+        self._busy = busy
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Make a client for the application's own words."""
+        if record.name == "application":
+            self.holds.set()
+            self._busy.wait(20)
+            self.keys.append(read_key(describe_request(build(Credentials("AKIALOG", SECRET)))))
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_handler_of_the_log_may_make_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At DEBUG, who makes a client waits for the handler, and the handler for a client: neither waits for ever."""
+    monkeypatch.setattr(template_module, "_PATIENCE_SECONDS", 0.2)
+    gate = Gate(monkeypatch)
+    gate.opened.set()
+    # Made before: that is logged as well.
+    get_template(None, AGENT)
+    handler = AskingHandler(gate.entered)
+    loggers = [logging.getLogger("application"), logging.getLogger("botocore")]
+    before = [each.level for each in loggers]
+    for each in loggers:
+        each.addHandler(handler)
+        each.setLevel(logging.DEBUG)
+    # Nothing holds up the end of the tests, should it hang.
+    threads = [
+        threading.Thread(target=loggers[0].info, args=("now",), daemon=True),
+        threading.Thread(target=lambda: handler.holds.wait(20) and build(None, "sts"), daemon=True),
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        assert not any(thread.is_alive() for thread in threads)
+    finally:
+        for each, level in zip(loggers, before, strict=True):
+            each.removeHandler(handler)
+            each.setLevel(level)
+    assert gate.entered.is_set()
+    assert handler.keys == ["AKIALOG"]
 
 
 @pytest.mark.usefixtures("fresh")
