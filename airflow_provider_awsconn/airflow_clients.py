@@ -55,10 +55,12 @@ def share_client(
         config: argument of the call.
         maximum: how many clients are kept.
     """
-    surroundings = read_surroundings(fetched.connection)
+    # Of no account for who has keys of its own, and asked for each hook.
+    surroundings = read_surroundings(fetched.connection) if fetched.connection.roles else None
 
     def build_key() -> bytes:
-        return build_client_key(fetched, arguments, surroundings, service_name, region_name, config)
+        user_agent = describe_user_agent()
+        return build_client_key(fetched, arguments, surroundings, service_name, region_name, config, user_agent)
 
     def prepare() -> Callable[[], Any]:
         from airflow_provider_awsconn.sessions.config import merge_configs
@@ -67,7 +69,8 @@ def share_client(
         # One of its own, as all is now: that of the hook may be older. Mappings may change after this.
         kept = [given and merge_configs(given) for given in (arguments.config, config)]
         arguments_now = replace(arguments, config=kept[0])
-        factory = SessionFactory(fetched.connection, arguments_now, surroundings, defaults=_OF_MANY)
+        around = surroundings or read_surroundings(fetched.connection)
+        factory = SessionFactory(fetched.connection, arguments_now, around, defaults=_OF_MANY)
         # Nor does a client that becomes one of its own later go to another region.
         region = region_name or factory.find_region(service_name)
         return functools.partial(factory.build_client, service_name, region, kept[1])

@@ -16,7 +16,6 @@ from airflow_provider_awsconn.airflow_compat import (
 )
 from airflow_provider_awsconn.airflow_options import choose_option
 from airflow_provider_awsconn.connection import AwsConnection
-from airflow_provider_awsconn.connection.formats import read_text
 from airflow_provider_awsconn.connection.parse import Reading, read_connection
 from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
@@ -173,6 +172,8 @@ def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
     key = fingerprint_texts(os.environ[variable], conn_id)
     if _READABLE.find(key):
         return None
+    from airflow_provider_awsconn.connection.formats import read_text
+
     reading = read_text(os.environ[variable], conn_id)
     if not reading.problems:
         _READABLE.keep(key, True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import time
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
-from airflow_provider_awsconn.credentials.environment import get_variable, select_variables
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError, forget_frames
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
@@ -20,9 +17,6 @@ if TYPE_CHECKING:
 
 # How long an empty chain is taken for empty: it asks the metadata service, and waits for it.
 _EMPTY_PAUSE_SECONDS = 2.0
-# How the names of variables begin and end that decide what boto3 finds, and how it gets to AWS.
-_STARTS = (b"AWS_", b"BOTO", b"HOME", b"REQUESTS_CA_BUNDLE", b"USERPROFILE")
-_ENDS = (b"_proxy", b"_PROXY")
 
 
 class Source(Protocol):
@@ -147,35 +141,3 @@ class _Lookup:
                 self._credentials = found
                 self._look_again_at = self._clock() + _EMPTY_PAUSE_SECONDS
             return self._credentials
-
-
-def describe_environment(profile_name: str | None) -> tuple[str | None, ...]:
-    """Describe what decides which credentials boto3's chain finds, and how boto3 gets to AWS: variables and files.
-
-    It holds secrets: for a hash only.
-    """
-    config = get_variable(b"AWS_CONFIG_FILE") or b"~/.aws/config"
-    credentials = get_variable(b"AWS_SHARED_CREDENTIALS_FILE") or b"~/.aws/credentials"
-    return profile_name, describe_variables(), _describe_file(config), _describe_file(credentials)
-
-
-def describe_variables() -> str:
-    """Describe the variables of the above; it holds secrets."""
-    return select_variables(_STARTS, _ENDS)
-
-
-def _describe_file(path: bytes) -> str:
-    if b"$" in path:
-        path = os.path.expandvars(path)
-    if path.startswith(b"~"):
-        path = _expand(path, get_variable(b"HOME"))
-    try:
-        status = os.stat(path)  # noqa: PTH116 - asked for each client, and Path is slow
-    except OSError:
-        return ""
-    return f"{os.fsdecode(path)} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
-
-
-@functools.lru_cache(maxsize=8)
-def _expand(path: bytes, _home: bytes | None) -> bytes:
-    return os.path.expanduser(path)  # noqa: PTH111 - the same

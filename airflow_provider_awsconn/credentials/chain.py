@@ -19,12 +19,8 @@ from airflow_provider_awsconn.connection.templates import tells_of_run
 from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAccountSource
 from airflow_provider_awsconn.credentials.arguments import build_assume_role_arguments, build_federated_arguments
 from airflow_provider_awsconn.credentials.assume import RoleCall
-from airflow_provider_awsconn.credentials.base import (
-    AmbientSource,
-    StaticSource,
-    describe_environment,
-    describe_variables,
-)
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource
+from airflow_provider_awsconn.credentials.environment import describe_environment, describe_variables
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials

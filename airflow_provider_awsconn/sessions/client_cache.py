@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import botocore
 from botocore.config import Config
 
-from airflow_provider_awsconn.credentials.base import describe_environment
+from airflow_provider_awsconn.credentials.environment import describe_environment
 from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts, write_document
 from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers, describe_config
@@ -84,20 +84,22 @@ def find_place(key: bytes, maximum: int) -> SharedClient:
 def build_client_key(
     fetched: tuple[AwsConnection, bytes],
     hook: HookArguments,
-    surroundings: Surroundings,
+    surroundings: Surroundings | None,
     service_name: str,
     region_name: str | None = None,
     config: Config | Mapping[str, Any] | None = None,
+    user_agent: str = "",
 ) -> bytes:
     """Build the keyed hash of all that decides what a client is, and who.
 
     Args:
         fetched: what the connection says, and the keyed hash of its fields.
         hook: what the hook was made with.
-        surroundings: what there is besides the connection.
+        surroundings: what there is besides the connection; only a role's credentials depend on it.
         service_name: boto3 service name.
         region_name: argument of the call.
         config: argument of the call.
+        user_agent: goes into the User-Agent header of all requests.
 
     Raises:
         UnsharedError: when something of a configuration can't be compared.
@@ -114,8 +116,8 @@ def build_client_key(
         _describe_config(config),
         *describe_environment(connection.profile_name),
         describe_builtin_handlers(),
-        surroundings.user_agent,
-        _describe_surroundings(connection, surroundings) if connection.roles else None,
+        user_agent,
+        _describe_surroundings(connection, surroundings) if surroundings else None,
     )
 
 

@@ -12,7 +12,8 @@ from botocore.credentials import Credentials, RefreshableCredentials
 from botocore.exceptions import CredentialRetrievalError
 from botocore.exceptions import NoCredentialsError as BotocoreNoCredentialsError
 
-from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource, describe_environment
+from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSource
+from airflow_provider_awsconn.credentials.environment import describe_environment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.errors import NoCredentialsError
 from tests.unit.credentials.fakes import Clock, find_reachable, make_set, run_at_once, run_in_child
