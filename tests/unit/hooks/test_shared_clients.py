@@ -958,7 +958,9 @@ def test_clients_of_hooks_that_are_gone_are_let_go_of(
         ask(connect(f"c{number}", login=login))
     gc.collect()
     living = [each for each in gc.get_objects() if type(each).__name__ == "S3" and hasattr(each, "_request_signer")]
-    mine = [each for each in living if getattr(each._request_signer._credentials, "access_key", None) == login]
+    # Others' clients may be there, whose credentials are minted when they are asked for.
+    signers = [vars(each._request_signer._credentials or object) for each in living]
+    mine = [signer for signer in signers if signer.get("access_key") == login]
     assert len(made) == 21
     # Those that are kept, no views.
     assert len(mine) == 4
