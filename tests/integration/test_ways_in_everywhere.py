@@ -74,6 +74,5 @@ def test_a_way_in_holds_everywhere(
     secrets = list_secrets(worker, hook)
     # The start of a long one is as good to know it by, wherever a line is cut.
     assert [secret[:4] for secret in secrets if secret[:60] in log + message] == []
-    # So begin all JSON Web Tokens.
-    # A token's two first parts; three letters may stand in any request's id.
+    # So begin the parts of JSON Web Tokens; its three letters alone may stand in any request's id.
     assert not re.search(r"eyJ[\w-]{8,}\.eyJ", log)
