@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from botocore.tokens import FrozenAuthToken
 
 
-# A client takes milliseconds, unless botocore asks a metadata service for its region's defaults.
-_PATIENCE_SECONDS = 1.0
+# A client takes milliseconds, and many threads on a busy machine a while; unless botocore asks a metadata service for its
+# region's defaults.
+_PATIENCE_SECONDS = 5.0
 
 
 class ClientTemplate(botocore.session.Session):
