@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from botocore.tokens import FrozenAuthToken
 
 
-# A client takes milliseconds, and many threads on a busy machine a while; unless botocore asks a metadata service for its
-# region's defaults.
+# A client takes milliseconds, and many threads on a busy machine a while; but botocore may ask a metadata service for the
+# defaults of its region.
 _PATIENCE_SECONDS = 5.0
 
 
