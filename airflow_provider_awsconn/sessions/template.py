@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from botocore.tokens import FrozenAuthToken
 
 
-# A client takes milliseconds, and many threads on a busy machine a while; but botocore may ask a metadata service for the
-# defaults of its region.
+# A client takes milliseconds, and a while for many threads on a busy machine; but botocore may ask a metadata service for
+# its region's defaults.
 _PATIENCE_SECONDS = 5.0
 
 
