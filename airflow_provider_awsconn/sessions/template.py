@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from botocore.tokens import FrozenAuthToken
 
 
-# A client takes milliseconds, and a while for many threads on a busy machine; but botocore may ask a metadata service for
+# A client takes milliseconds, for many threads on a busy machine a while; but botocore may ask a metadata service for
 # its region's defaults.
 _PATIENCE_SECONDS = 5.0
 
