@@ -46,7 +46,7 @@ def describe_builtin_handlers() -> str | None:
 def describe_config(config: Any) -> Any:
     """Describe a botocore ``Config`` as what it was made with: a default that was said beats what others say.
 
-    Gives what is not JSON, and so never the same twice, where botocore has come to keep that otherwise.
+    Gives what nothing can be compared with where botocore has come to keep that otherwise.
     """
     said = getattr(config, "_user_provided_options", None)
     return dict(said) if isinstance(said, dict) else object()

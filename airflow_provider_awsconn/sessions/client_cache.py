@@ -20,6 +20,7 @@ from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts, write_document
 from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers, describe_config
 from airflow_provider_awsconn.sessions.client_view import view_client
+from airflow_provider_awsconn.sessions.patience import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
     from airflow_provider_awsconn.credentials.surroundings import Surroundings
-
-
-_PATIENCE_SECONDS = 5.0
 
 
 class UnsharedError(Exception):
@@ -52,18 +50,15 @@ class SharedClient:
             is_current: tells whether the client is still what its place is for, once it is made.
         """
         if self._made is None:
-            # Not for ever: see ClientTemplate.
-            if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
-                return prepare()()
-            try:
+            with take_turn(self._lock) as has_turn:
+                if not has_turn:
+                    return prepare()()
                 if self._made is None:
                     build = prepare()
                     client = build()
                     if not is_current():
                         return client
                     self._made = client, build
-            finally:
-                self._lock.release()
         return view_client(*self._made)
 
 

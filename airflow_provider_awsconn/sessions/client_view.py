@@ -14,11 +14,11 @@ from botocore.hooks import BaseEventHooks
 
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.sessions.botocore_inside import is_of_transfers
+from airflow_provider_awsconn.sessions.patience import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE_SECONDS = 5.0
 # Rarely taken: one for all views.
 _PARTING = ProcessLocal(RLock)
 # Held for moments, while nothing is made or logged.
@@ -101,15 +101,10 @@ class ViewEvents(BaseEventHooks):
     def _choose(self, unique_id: object) -> Any:
         """Give the events that a handler is for."""
         if self._build is not None and not is_of_transfers(unique_id):
-            lock = _PARTING.get()
-            # Not for ever: see ClientTemplate.
-            has_turn = lock.acquire(timeout=_PATIENCE_SECONDS)
-            try:
+            # Who loses patience parts too; the first one counts.
+            with take_turn(_PARTING.get()):
                 if self._build is not None:
                     self._part(self._build)
-            finally:
-                if has_turn:
-                    lock.release()
         return self._events
 
     def _part(self, build: Callable[[], Any]) -> None:

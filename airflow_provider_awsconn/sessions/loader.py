@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 try:
     import msgspec
 except ImportError:  # not every Airflow brings it
-    msgspec = None  # type: ignore[assignment]
+    msgspec = None  # type: ignore[assignment] # whoever decodes looks first
 
 # In botocore's order: the first that is there counts.
 _EXTENSIONS = (".json", ".json.gz")

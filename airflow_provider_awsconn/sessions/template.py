@@ -15,16 +15,12 @@ from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from airflow_provider_awsconn.sessions.botocore_inside import ParsedRuleSets, describe_builtin_handlers
+from airflow_provider_awsconn.sessions.patience import take_turn
 from airflow_provider_awsconn.sessions.s3_extras import register_s3_extras
 
 if TYPE_CHECKING:
     from botocore.credentials import Credentials
     from botocore.tokens import FrozenAuthToken
-
-
-# A client takes milliseconds, for many threads on a busy machine a while; but botocore may ask a metadata service for
-# its region's defaults.
-_PATIENCE_SECONDS = 5.0
 
 
 class ClientTemplate(botocore.session.Session):
@@ -50,17 +46,16 @@ class ClientTemplate(botocore.session.Session):
             service_name: boto3 service name.
             arguments: of botocore's ``create_client``.
         """
-        # Not for ever: a handler of the log that wants a client may hold what the one who makes a client logs to.
-        if not self._turn.acquire(timeout=_PATIENCE_SECONDS):
-            another = _build_template(self.instance_variables().get("profile"), self.user_agent_extra)
-            return another.build_client(credentials, takes_tokens, service_name, **arguments)
-        before = self._credentials_of_turn, self._takes_tokens
-        self._credentials_of_turn, self._takes_tokens = credentials, takes_tokens
-        try:
-            return self.create_client(service_name, **arguments)
-        finally:
-            self._credentials_of_turn, self._takes_tokens = before
-            self._turn.release()
+        with take_turn(self._turn) as has_turn:
+            if not has_turn:
+                another = _build_template(self.instance_variables().get("profile"), self.user_agent_extra)
+                return another.build_client(credentials, takes_tokens, service_name, **arguments)
+            before = self._credentials_of_turn, self._takes_tokens
+            self._credentials_of_turn, self._takes_tokens = credentials, takes_tokens
+            try:
+                return self.create_client(service_name, **arguments)
+            finally:
+                self._credentials_of_turn, self._takes_tokens = before
 
     def _share_class(self, **event: Any) -> None:
         """Have the clients of a service inherit their methods: a class with hundreds of its own takes 150 KiB."""
@@ -77,7 +72,9 @@ class ClientTemplate(botocore.session.Session):
 
     def get_auth_token(self, **kwargs: Any) -> FrozenAuthToken:
         """Give the worker's bearer token to those it is for."""
-        token: FrozenAuthToken = super().get_auth_token(**kwargs) if self._takes_tokens else None  # type: ignore[assignment]
+        if not self._takes_tokens:
+            return None  # type: ignore[return-value] # botocore takes None: there is no token
+        token: FrozenAuthToken = super().get_auth_token(**kwargs)
         return token
 
 

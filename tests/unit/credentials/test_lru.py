@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import threading
@@ -11,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from airflow_provider_awsconn.credentials.lru import LastUsed
+from tests.unit.credentials.fakes import run_in_child
 
 
 def build_cache(maximum: int, *names: str) -> LastUsed[str]:
@@ -136,19 +136,16 @@ def test_a_forked_child_starts_empty() -> None:
     holder = threading.Thread(target=hold)
     holder.start()
     assert taken.wait(30)
-    child = os.fork()
-    if child == 0:
-        signal.alarm(20)
-        status = 1
-        try:
-            is_empty = cache.find(b"a") is None and len(cache) == 0
-            for name in "bcd":
-                cache.keep(name.encode(), name)
-            status = 0 if is_empty and list_held(cache, "abcd") == "cd" else 2
-        finally:
-            os._exit(status)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    release.set()
-    holder.join()
-    assert status == 0
+
+    def use() -> tuple[bool, str]:
+        is_empty = cache.find(b"a") is None and len(cache) == 0
+        for name in "bcd":
+            cache.keep(name.encode(), name)
+        return is_empty, list_held(cache, "abcd")
+
+    try:
+        assert run_in_child(use) == "(True, 'cd')"
+    finally:
+        release.set()
+        holder.join()
     assert list_held(cache, "abcd") == "a"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import pickle
-import signal
 import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +25,7 @@ from airflow_provider_awsconn.sessions import client_cache
 from airflow_provider_awsconn.sessions.template import ClientTemplate
 from tests.aws_bench import Keys
 from tests.unit.conftest import REGION
+from tests.unit.credentials.fakes import run_in_child
 from tests.unit.running_task import run_task
 
 if TYPE_CHECKING:
@@ -789,7 +788,7 @@ def test_not_shared_is_a_client_each(connect: Callable[..., str], made: Made) ->
     assert not pickle.loads(pickle.dumps(hook))._shared
 
 
-class Own(BaseSessionFactory):  # type: ignore[misc, unused-ignore]
+class Own(BaseSessionFactory):
     """A session factory of the deployment's own."""
 
 
@@ -879,19 +878,6 @@ def test_no_secret_is_in_what_is_kept(
 # Forks.
 
 
-def fork(work: Callable[[], bool], seconds: int = 30) -> bool:
-    """Tell what work said in a forked child; one that hangs or raises said no."""
-    child = os.fork()
-    if child == 0:
-        signal.alarm(seconds)
-        said = False
-        try:
-            said = work()
-        finally:
-            os._exit(0 if said else 1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
 def list_sockets() -> set[str]:
     """The sockets of this process, by what the system calls them."""
     found = set()
@@ -920,7 +906,7 @@ def test_a_forked_child_makes_its_own_clients(bench_connection: BenchConnection,
         own = list_sockets() - before if before else {"one"}
         return len(made) == made_before + 1 and len(own) == 1
 
-    assert fork(work)
+    assert run_in_child(work) == "True"
     assert len(made) == made_before
     ask(conn_id).list_buckets()
     older.conn.list_buckets()
@@ -941,7 +927,7 @@ def test_a_view_of_the_parent_may_part_in_a_child(bench_connection: BenchConnect
         client.list_buckets()
         return len(calls) == 1
 
-    assert fork(work)
+    assert run_in_child(work) == "True"
     client.list_buckets()
     assert calls == []
     ports = [request.client_port for request in bench.requests()]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ from botocore.exceptions import ProfileNotFound
 
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from tests.unit.conftest import REGION
+from tests.unit.credentials.fakes import run_in_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,14 +193,10 @@ def test_sessions_share_what_they_read() -> None:
 def test_a_forked_child_builds_its_own() -> None:
     """With all handlers, though the pattern of them is its parent's."""
     expected = list_handlers(build(), "creating-client-class.s3")
-    child = os.fork()
-    if child == 0:
-        signal.alarm(20)
-        status = 1
-        try:
-            session = build()
-            session.create_client("s3", region_name=REGION)
-            status = 0 if list_handlers(session, "creating-client-class.s3") == expected else 2
-        finally:
-            os._exit(status)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    def use() -> bool:
+        session = build()
+        session.create_client("s3", region_name=REGION)
+        return list_handlers(session, "creating-client-class.s3") == expected
+
+    assert run_in_child(use) == "True"

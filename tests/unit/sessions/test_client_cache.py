@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import signal
 import threading
 import weakref
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.connection import parse_connection
-from airflow_provider_awsconn.sessions import client_cache
 from airflow_provider_awsconn.sessions.client_cache import SharedClient, find_place
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from tests.unit.conftest import REGION
+from tests.unit.credentials.fakes import run_in_child
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +109,7 @@ def test_a_client_that_takes_long_holds_up_nobody_else(maker: Maker) -> None:
 
 def test_nobody_waits_for_ever(maker: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who makes a client may wait for one who waits for it, as a handler of the log does: that one makes its own."""
-    monkeypatch.setattr(client_cache, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.patience.PATIENCE_SECONDS", 0.2)
     slow, other, place = maker, Maker(), SharedClient()
     slow.gate = threading.Event()
     with ThreadPoolExecutor(1) as threads:
@@ -215,19 +213,14 @@ def test_a_forked_child_has_places_of_its_own(maker: Maker) -> None:
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(find_place(b"slow", 4).view, slow.prepare)
         assert slow.entered.wait(20)
-        child = os.fork()
-        if child == 0:
-            signal.alarm(20)
-            status = 1
-            try:
-                own = Maker()
-                views = [find_place(key, 4).view(own.prepare) for key in (b"a", b"a", b"slow")]
-                are_own = not is_of_one_client(view, views[0]) and is_of_one_client(views[0], views[1])
-                status = 0 if are_own and own.prepared == 2 else 2
-            finally:
-                os._exit(status)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+        def use() -> tuple[bool, bool, int]:
+            own = Maker()
+            views = [find_place(key, 4).view(own.prepare) for key in (b"a", b"a", b"slow")]
+            return is_of_one_client(view, views[0]), is_of_one_client(views[0], views[1]), own.prepared
+
+        said = run_in_child(use)
         slow.gate.set()
         assert waiting.result(20) is not None
-    assert status == 0
+    assert said == "(False, True, 2)"
     assert is_of_one_client(view, find_place(b"a", 4).view(maker.prepare))

@@ -327,7 +327,7 @@ def test_a_handler_may_come_from_many_threads(many: Many) -> None:
 
 def test_a_view_that_takes_long_to_part_loses_no_handler(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second thread does not wait for ever, and parts the view itself: the first one's handler joins its own."""
-    monkeypatch.setattr("airflow_provider_awsconn.sessions.client_view._PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.patience.PATIENCE_SECONDS", 0.1)
     calls, handle = count_calls()
     started, go_on = threading.Event(), threading.Event()
 

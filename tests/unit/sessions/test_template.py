@@ -22,7 +22,6 @@ from botocore.exceptions import NoCredentialsError, ProfileNotFound
 from botocore.tokens import FrozenAuthToken
 
 from airflow_provider_awsconn.connection import parse_connection
-from airflow_provider_awsconn.sessions import template as template_module
 from airflow_provider_awsconn.sessions.factory import SessionFactory
 from airflow_provider_awsconn.sessions.s3_extras import METHODS
 from airflow_provider_awsconn.sessions.template import ClientTemplate, get_template
@@ -166,7 +165,7 @@ def test_a_client_may_be_made_while_another_is(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.usefixtures("hasty")
 def test_threads_never_mix(fresh: list[ClientTemplate], monkeypatch: pytest.MonkeyPatch) -> None:
     """16 threads make 320 clients of 320 identities at once, some unsigned: each signs with its own."""
-    monkeypatch.setattr(template_module, "_PATIENCE_SECONDS", 60)
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.patience.PATIENCE_SECONDS", 60)
     build(None)
     barrier = threading.Barrier(16)
 
@@ -250,7 +249,7 @@ class Gate:
 @pytest.mark.usefixtures("fresh")
 def test_a_client_that_takes_long_does_not_hold_up_others_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where botocore waits for a metadata service, other connections of the environment lose patience."""
-    monkeypatch.setattr(template_module, "_PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.patience.PATIENCE_SECONDS", 1.0)
     gate = Gate(monkeypatch)
     slow, quick = Credentials("AKIASLOW", SECRET), Credentials("AKIAQUICK", SECRET)
     with ThreadPoolExecutor(1) as threads:
@@ -288,7 +287,7 @@ class AskingHandler(logging.Handler):
 @pytest.mark.usefixtures("fresh")
 def test_a_handler_of_the_log_may_make_a_client(monkeypatch: pytest.MonkeyPatch) -> None:
     """At DEBUG, who makes a client waits for the handler, and the handler for a client: neither waits for ever."""
-    monkeypatch.setattr(template_module, "_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("airflow_provider_awsconn.sessions.patience.PATIENCE_SECONDS", 0.2)
     gate = Gate(monkeypatch)
     gate.opened.set()
     # Made before: that is logged as well.
