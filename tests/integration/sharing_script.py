@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 CONN_ID = "shared"
 TIMEOUT_SECONDS = 60
+# SQLAlchemy sets up Airflow's models at the first connection that is read, with a lock that a child forked just then
+# would find taken for ever.
+AwsHook.get_connection(CONN_ID)
 READ_BEFORE = {"_fetched": AwsHook(CONN_ID)._fetched} if airflow.__version__.startswith("2.") else {}
 
 
