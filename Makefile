@@ -12,7 +12,7 @@ export PYTHONPATH :=
 export PYTHONNOUSERSITE := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-ui test fuzz lint format types docs bench bench-check matrix lock provider-yaml dist clean
+.PHONY: help demo demo-ui test fuzz lint format types docs bench bench-check browser matrix lock provider-yaml dist clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -36,6 +36,13 @@ $(UV):
 
 .venvs/dev/.package: .venvs/dev/.ready pyproject.toml
 	$(UV) pip install --quiet --python $(DEV)/python --no-deps --editable .
+	@touch $@
+
+# The older Airflows that the browser visits. Airflow 2.11 does not go on Python 3.13.
+.venvs/browser-%/.ready: requirements/airflow-%.txt $(UV) pyproject.toml
+	$(UV) venv --quiet --clear --python "$$($(BIN)/python -m scripts.find_python 3.12 3.11 3.10)" .venvs/browser-$*
+	$(UV) pip install --quiet --python .venvs/browser-$*/bin/python -r requirements/airflow-$*.txt
+	$(UV) pip install --quiet --python .venvs/browser-$*/bin/python --no-deps --editable .
 	@touch $@
 
 demo: .venv/.ready .venvs/servers/.ready  ## the main job: real Airflow, a real S3 + STS server, every step shown
@@ -71,8 +78,12 @@ bench: .venvs/stock/.ready .venvs/servers/.ready dist  ## speed, memory and STS 
 bench-check: .venvs/stock/.ready dist  ## fails when a short run is worse than the last full one allows
 	$(BIN)/python -m bench.check $(ARGS)
 
+browser: .venv/.ready .venvs/browser/.ready .venvs/browser-3.1/.ready .venvs/browser-2.11/.ready .venvs/servers/.ready  ## Chromium on the connection screens of Airflow 3.3, 3.1 and 2.11
+	$(BIN)/python -m scripts.provide_chromium
+	.venvs/browser/bin/python -m pytest -m browser tests/browser $(ARGS)
+
 matrix: .venv/.ready .venvs/servers/.ready dist  ## the suite on every Airflow line, on Python 3.10 and 3.13
-	$(BIN)/python scripts/matrix.py $(ARGS)
+	$(BIN)/python -m scripts.matrix $(ARGS)
 
 dist: .venv/.ready  ## build wheel and sdist
 	$(UV) build --quiet --clear --python $(BIN)/python --out-dir dist .

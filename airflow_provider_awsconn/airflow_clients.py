@@ -72,7 +72,7 @@ def share_client(
         around = surroundings or read_surroundings(fetched.connection)
         factory = SessionFactory(fetched.connection, arguments_now, around, defaults=_OF_MANY)
         # Nor does a client that becomes one of its own later go to another region.
-        region = region_name or factory.find_region(service_name)
+        region = region_name or factory.find_region(service_name, kept[1])
         return functools.partial(factory.build_client, service_name, region, kept[1])
 
     try:

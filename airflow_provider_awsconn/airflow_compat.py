@@ -35,8 +35,10 @@ __all__ = [
     "BaseHook",
     "describe_user_agent",
     "enter_command_line",
+    "find_stored_extra",
     "get_option",
     "get_secret_option",
+    "has_form_of_airflow_2",
     "list_stored_connections",
     "mask_minted",
     "mask_secret",
@@ -187,3 +189,19 @@ def list_stored_connections() -> list[Connection]:
         connections = list(session.scalars(select(Connection).order_by(Connection.conn_id)))
         session.expunge_all()
     return connections
+
+
+def has_form_of_airflow_2() -> bool:
+    """Tell whether the connection form is a page of Airflow's webserver, which Airflow 3 has no more."""
+    return str(import_module("airflow").__version__).startswith("2.")
+
+
+def find_stored_extra(key: int) -> dict[str, Any]:
+    """Give the Extra object of the connection with this primary key in Airflow's metadata database."""
+    from airflow import settings
+    from airflow.models.connection import Connection
+
+    # Not closed: it is the webserver's, with the connection that is about to be saved, often the only one of its pool.
+    connection = settings.Session().get(Connection, key)
+    extra = None if connection is None else connection.extra_dejson
+    return extra if isinstance(extra, dict) else {}

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 CLIENT_CACHE_SIZE = 64
 _OF_DEPLOYMENT = tuple(
-    f"AIRFLOW__AWSCONN__{option}".encode() for option in ("TOKEN_SOURCES", "TOKEN_ENDPOINTS", "CREDENTIAL_CACHE")
+    f"AIRFLOW__AWSCONN__{option}".encode()
+    for option in ("TOKEN_SOURCES", "TOKEN_ENDPOINTS", "CREDENTIAL_CACHE", "ERROR_HINTS")
 )
 
 
@@ -46,6 +47,7 @@ def _read_deployment(_told: object) -> tuple[Deployment, bool]:
     deployment = Deployment(
         token_sources=_parse_token_sources(sources) if sources.strip() else {},
         token_endpoints=_read_token_endpoints(),
+        error_hints=choose_option("error_hints", "true", "false") == "true",
     )
     return deployment, choose_option("credential_cache", "memory", "host") == "host"
 

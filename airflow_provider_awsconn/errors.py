@@ -65,7 +65,10 @@ class CredentialsError(AwsConnError):
         where: the connection, and the role where it is a role's.
         reason: what went wrong, in the words of who said it.
         hint: what would be right.
+        cause: the name of the likely cause in the table of causes, None where nobody knows.
     """
+
+    cause: str | None = None
 
     def __init__(self, where: str, reason: str, hint: str) -> None:
         self.where = where
@@ -75,7 +78,8 @@ class CredentialsError(AwsConnError):
         Exception.__init__(self, f"{where}: {reason}; {hint}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.where, self.reason, self.hint)
+        arguments = (self.where, self.reason, self.hint)
+        return (type(self), arguments, {"cause": self.cause}) if self.cause else (type(self), arguments)
 
 
 class NoCredentialsError(CredentialsError):

@@ -122,6 +122,17 @@ def get_provider_info() -> dict[str, Any]:
                         "example": "0",
                         "default": "64",
                     },
+                    "error_hints": {
+                        "description": (
+                            "Whether errors of botocore whose cause is recognised say at the end of their text which "
+                            "connection it was, what is likely wrong, and what would be right: true or false. Type and "
+                            "code of the error stay as they are."
+                        ),
+                        "version_added": "0.1.0",
+                        "type": "boolean",
+                        "example": "false",
+                        "default": "true",
+                    },
                 },
             }
         },

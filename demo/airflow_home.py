@@ -1,4 +1,4 @@
-"""A throw-away Airflow: its own AIRFLOW_HOME, SQLite, and the CLI beside this interpreter."""
+"""A throw-away Airflow: its own AIRFLOW_HOME, SQLite, and the CLI beside an interpreter, this one's at first."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from demo.stores import find_free_ports
+from demo.ports import find_free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BIN = Path(sys.executable).parent
 _FOREIGN = ("AWS_", "AIRFLOW_")
-AIRFLOW = (str(_BIN / "airflow"),)
 AWSCONN = (sys.executable, "-m", "airflow_provider_awsconn")
 
 
@@ -38,16 +37,22 @@ class AirflowHome:
         folder: the AIRFLOW_HOME.
         dags: the folder of its DAG files.
         extra_environment: environment variables beside those that make the home.
+        programs: the folder of the `airflow` program.
     """
 
     folder: Path
     dags: Path
     extra_environment: dict[str, str] = field(default_factory=dict, repr=False)
+    programs: Path = _BIN
 
     @cached_property
     def port(self) -> int:
         """The port of the UI; looked for when it is first asked for."""
         return find_free_ports(1)[0]
+
+    @property
+    def _airflow(self) -> tuple[str]:
+        return (str(self.programs / "airflow"),)
 
     @property
     def url(self) -> str:
@@ -64,7 +69,7 @@ class AirflowHome:
         }
         return inherited | {
             # `airflow standalone` starts further `airflow` processes by name.
-            "PATH": f"{_BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            "PATH": f"{self.programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
             "AIRFLOW_HOME": str(self.folder),
             "AIRFLOW__CORE__DAGS_FOLDER": str(self.dags),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
@@ -86,11 +91,11 @@ class AirflowHome:
             **self.extra_environment,
         }
 
-    def start(self, *arguments: str, log: Path, program: Sequence[str] = AIRFLOW) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, log: Path, program: Sequence[str] | None = None) -> subprocess.Popen[bytes]:
         """Start `airflow ARGUMENTS`, or another program, with its output in a file, in a process group of its own."""
         with log.open("wb") as output:
             return subprocess.Popen(
-                [*program, *arguments],
+                [*(program or self._airflow), *arguments],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -98,7 +103,7 @@ class AirflowHome:
                 start_new_session=True,
             )
 
-    def run(self, *arguments: str, timeout_seconds: float = 120, program: Sequence[str] = AIRFLOW) -> str:
+    def run(self, *arguments: str, timeout_seconds: float = 120, program: Sequence[str] | None = None) -> str:
         """Run `airflow ARGUMENTS`, or another program, and give what it printed.
 
         Raises:
@@ -112,7 +117,7 @@ class AirflowHome:
             stop_group(process)
         printed = log.read_text(encoding="utf-8", errors="replace")
         if status != 0:
-            name = Path(program[-1]).name
+            name = Path((program or self._airflow)[-1]).name
             raise AirflowError(f"{name} {' '.join(arguments)} ended with status {status}:\n{printed[-3000:]}")
         return printed
 

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import string
 import subprocess
 import tempfile
@@ -26,14 +25,14 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from demo.ports import find_free_ports
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ACCOUNT_ID = "000000000000"
 REGION = "us-east-1"
 _START_SECONDS = 45
-# SeaweedFS listens for gRPC on each port + 10000, MiniStack on one port only.
-_HIGHEST_PORT = 65535 - 10000
 
 
 def _allow(*actions: str) -> dict[str, object]:
@@ -184,19 +183,6 @@ def build_client(store: Store, service: str) -> Any:
         aws_secret_access_key=store.secret_key,
         config=Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20),
     )
-
-
-def find_free_ports(count: int) -> list[int]:
-    """Find free loopback ports, all different, that leave room for a second port 10000 above."""
-    with contextlib.ExitStack() as stack:
-        ports: list[int] = []
-        while len(ports) < count:
-            listener = stack.enter_context(socket.socket())
-            listener.bind(("127.0.0.1", 0))
-            port = listener.getsockname()[1]
-            if port <= _HIGHEST_PORT:
-                ports.append(port)
-        return ports
 
 
 def _make_keys() -> tuple[str, str]:

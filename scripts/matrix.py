@@ -7,7 +7,6 @@ machine fails its cells: a matrix that leaves cells out proves nothing.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -15,10 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from scripts.find_python import PythonMissingError, find_python
+
 ROOT = Path(__file__).resolve().parents[1]
 UV = Path(sys.executable).parent / "uv"
 # Tests that make environments of their own, and the demo, run once, on the newest line.
-SELECTION = "not installed and not demo"
+SELECTION = "not installed and not demo and not browser"
 # Between the two ends of the matrix, what Airflow's version makes no difference to is left out.
 SELECTION_BETWEEN = f"{SELECTION} and not slow"
 
@@ -58,30 +59,6 @@ CELLS = (
 )
 
 
-class CellError(RuntimeError):
-    """A cell can't be run at all."""
-
-
-def find_python(version: str) -> str:
-    """Find an interpreter of a version: on PATH, or among pyenv's.
-
-    Raises:
-        CellError: when there is none.
-    """
-    candidates = [shutil.which(f"python{version}")]
-    pyenv = shutil.which("pyenv")
-    if pyenv:
-        root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout.strip()
-        candidates += [str(path) for path in sorted(Path(root, "versions").glob(f"{version}.*/bin/python"))]
-    for candidate in filter(None, candidates):
-        question = [candidate, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
-        # pyenv's shims exist for versions that are switched off, and fail.
-        answer = subprocess.run(question, capture_output=True, text=True, check=False)
-        if answer.stdout.strip() == version:
-            return candidate
-    raise CellError(f"no Python {version} on this machine; put python{version} on PATH, or install it with pyenv")
-
-
 def run_cell(cell: Cell, wheel: Path) -> tuple[Cell, int, float, str]:
     """Make the cell's environment and run the suite in it; give status, seconds and the last line."""
     started = time.monotonic()
@@ -105,7 +82,7 @@ def run_cell(cell: Cell, wheel: Path) -> tuple[Cell, int, float, str]:
                 check=False,
             )
             status = ended.returncode
-        except (CellError, subprocess.CalledProcessError) as error:
+        except (PythonMissingError, subprocess.CalledProcessError) as error:
             log.write(f"{error}\n")
             status = 1
     last = cell.log.read_text(encoding="utf-8", errors="replace").rstrip().rpartition("\n")[2]

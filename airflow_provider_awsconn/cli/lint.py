@@ -84,9 +84,11 @@ def run(arguments: argparse.Namespace, printer: Printer) -> int:
 def list_findings(reading: Reading) -> list[Finding]:
     """List what is to be said of a connection, errors first."""
     from airflow_provider_awsconn.sessions.checks import check_connection, check_services
+    from airflow_provider_awsconn.sessions.operation_names import check_probe
 
-    errors = [*reading.problems, *check_connection(reading.connection)]
-    warnings = [*reading.connection.remarks, *check_services(reading.connection)]
+    connection = reading.connection
+    errors = [*reading.problems, *check_connection(connection)]
+    warnings = [*connection.remarks, *check_services(connection), *check_probe(connection.test_probe)]
     return [
         *(Finding("error", problem) for problem in dict.fromkeys(errors)),
         *(Finding("warning", remark) for remark in dict.fromkeys(warnings)),

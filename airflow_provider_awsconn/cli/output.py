@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -13,7 +14,7 @@ from rich.text import Text
 from airflow_provider_awsconn.errors import AwsConnError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from airflow_provider_awsconn.errors import Problem
@@ -65,6 +66,31 @@ class Printer:
         """Print a line that stands over a table."""
         self._get_console().print(Text(show_text(text), style="bold"), soft_wrap=True)
 
+    @contextlib.contextmanager
+    def show_progress(self, describe: Callable[[], str]) -> Iterator[Callable[[ShownStep], None]]:
+        """Give a way to print steps as they end.
+
+        Args:
+            describe: names the step that is under way; shown on a terminal, with a spinner, until the next one ends.
+        """
+        console = self._get_console()
+        marks = _MARKS if _can_write(_MARKS, self._out) else _PLAIN_MARKS
+
+        def show(step: ShownStep) -> None:
+            if self._out.isatty():
+                console.print(_build_step(step, marks))
+            else:
+                self._out.write(f"{marks[step.outcome]} {show_text(f'{step.title}: {step.text}')} ({step.time})\n")
+                if step.advice:
+                    self._out.write(f"  {marks[_ADVICE]} {show_text(step.advice)}\n")
+            self._out.flush()
+
+        if not self._out.isatty():
+            yield show
+            return
+        with console.status(_Described(describe), spinner="line"):
+            yield show
+
     def print_problems(self, problems: Iterable[object]) -> None:
         """Print problems, one in a line, to the other stream."""
         for problem in problems:
@@ -76,6 +102,66 @@ class Printer:
 
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
+_ADVICE = "advice"
+_MARKS = {"passed": "✓", "failed": "✗", "warning": "!", "skipped": "-", _ADVICE: "→"}
+_PLAIN_MARKS = {"passed": "+", "failed": "x", "warning": "!", "skipped": "-", _ADVICE: "->"}
+_MARK_STYLES = {"passed": "green", "failed": "bold red", "warning": "yellow", "skipped": "dim"}
+_TITLE_WIDTH = 11
+
+
+class ShownStep(NamedTuple):
+    """A step of a command, as it is shown.
+
+    Attributes:
+        outcome: ``passed``, ``failed``, ``warning`` or ``skipped``.
+        title: what it was.
+        text: what it came to.
+        advice: what to do, where there is something to do.
+        time: how long it took.
+    """
+
+    outcome: str
+    title: str
+    text: str
+    advice: str | None
+    time: str
+
+
+class _Described:
+    """A text that is asked for each time it is drawn."""
+
+    def __init__(self, describe: Callable[[], str]) -> None:
+        self._describe = describe
+
+    def __rich__(self) -> Text:
+        return Text(show_text(self._describe()))
+
+
+def _build_step(step: ShownStep, marks: Mapping[str, str]) -> Table:
+    """Build the lines of a step: mark and title, its texts in a column of their own, and the time."""
+    title, text = step.title, step.text
+    if len(title) > _TITLE_WIDTH:
+        title, _, rest = title.partition(" ")
+        text = f"{rest}: {text}"
+    body = Text(show_text(text))
+    if step.advice:
+        body.append(f"\n{marks[_ADVICE]} {show_text(step.advice)}", style="italic")
+    table = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    table.add_column(width=1)
+    table.add_column(width=_TITLE_WIDTH, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    mark = Text(marks[step.outcome], style=_MARK_STYLES[step.outcome])
+    table.add_row(mark, Text(show_text(title), style="bold"), body, Text(step.time, style="dim"))
+    return table
+
+
+def _can_write(marks: Mapping[str, str], out: TextIO) -> bool:
+    try:
+        "".join(marks.values()).encode(out.encoding or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def show_text(text: str) -> str:

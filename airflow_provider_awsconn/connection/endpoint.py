@@ -33,6 +33,15 @@ AWS_SUFFIXES = (
     "cloud.adc-e.uk",
     "api.cloud-aws.adc-e.uk",
 )
+# Some services have hosts there, and none of them is asked for tokens.
+_FURTHER_SUFFIXES = ("on.aws",)
+_AWS_HOST = re.compile(rf"(?:[a-z0-9_-]+\.)*(?:{'|'.join(map(re.escape, (*AWS_SUFFIXES, *_FURTHER_SUFFIXES)))})")
+# Under those names AWS's customers have servers of their own: machines, containers, load balancers, functions, services
+# that they offer by PrivateLink and VPC Lattice.
+_CUSTOMERS_HOST = re.compile(
+    r"(?:.+\.)?(?:compute|compute-1|elb|lambda-url|vpce-svc-[0-9a-f]+|vpc-lattice-(?:svcs|rsc))\..+"
+    r"|.+\.ecs\.[a-z0-9-]+\.on\.aws"
+)
 
 
 def is_http_url(url: str) -> bool:
@@ -71,9 +80,9 @@ def accept_url(url: str | None) -> str | None:
 
 
 def is_aws_endpoint(url: str) -> bool:
-    """Tell whether the host belongs to AWS: any partition, VPC endpoints included."""
+    """Tell whether the host is a service of AWS: in any partition, VPC endpoints included, customers' servers not."""
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = (urlsplit(url).hostname or "").removesuffix(".")
     except ValueError:
         return False
-    return any(host == suffix or host.endswith(f".{suffix}") for suffix in AWS_SUFFIXES)
+    return _AWS_HOST.fullmatch(host) is not None and _CUSTOMERS_HOST.fullmatch(host) is None

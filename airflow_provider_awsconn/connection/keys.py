@@ -27,11 +27,10 @@ class Key:
         help: what it does and what happens without it, one sentence or two, for form and docs.
         expects: what a right value looks like; ends an error message.
         example: a right value, as JSON text where it is an object.
-        is_sensitive: never shown.
-        in_form: has a form field of its own; the others live in the Extra JSON box. Text only: a save of Airflow 2's
-            form loses a stored false, and turns an object into text.
+        is_sensitive: never in a message, log or listing.
         suggestions: values the form offers, without excluding others.
         choices: the only values there are.
+        bounds: the least and the greatest value of an ``integer``.
         replaced_by: for older names: the key to use now.
     """
 
@@ -42,9 +41,9 @@ class Key:
     expects: str
     example: str
     is_sensitive: bool = False
-    in_form: bool = False
     suggestions: tuple[str, ...] = field(default=())
     choices: tuple[str, ...] = field(default=())
+    bounds: tuple[int, int] | None = None
     replaced_by: str | None = None
 
 
@@ -53,10 +52,12 @@ KEYS: tuple[Key, ...] = (
         name="region_name",
         kind="text",
         label="Region",
-        help="AWS region of the clients. Without it: AWS_DEFAULT_REGION, then the profile; there is no default.",
+        help=(
+            "AWS region of the clients. Without it: AWS_DEFAULT_REGION, then the profile; a store that ignores it "
+            "gets us-east-1."
+        ),
         expects='give a region such as "eu-west-1"',
         example="eu-west-1",
-        in_form=True,
         suggestions=(
             "us-east-1",
             "us-east-2",
@@ -82,10 +83,9 @@ KEYS: tuple[Key, ...] = (
         name="role_arn",
         kind="text",
         label="Role ARN",
-        help="IAM role to assume with the base credentials. Without it the base credentials are used as they are.",
+        help="IAM role to assume with the base credentials. Without it: they are used as they are.",
         expects='give an ARN such as "arn:aws:iam::123456789012:role/etl"',
         example="arn:aws:iam::123456789012:role/etl",
-        in_form=True,
     ),
     Key(
         name="aws_iam_role",
@@ -113,7 +113,7 @@ KEYS: tuple[Key, ...] = (
         help=(
             "Roles to assume one after the other, instead of role_arn: a list of role ARNs, or objects with role_arn, "
             "or aws_account_id and aws_iam_role, and external_id, duration_seconds, session_name, tags, "
-            "transitive_tag_keys, source_identity, policy, policy_arns."
+            "transitive_tag_keys, source_identity, policy, policy_arns. Without it: role_arn alone."
         ),
         expects='give a list such as ["arn:aws:iam::123456789012:role/hub", "arn:aws:iam::210987654321:role/etl"]',
         example='["arn:aws:iam::123456789012:role/hub", {"role_arn": "arn:aws:iam::210987654321:role/etl"}]',
@@ -122,7 +122,7 @@ KEYS: tuple[Key, ...] = (
         name="external_id",
         kind="text",
         label="External id",
-        help="External id of the role's trust policy; with role_chain, of the last role's.",
+        help="External id that the role's trust policy asks for; with role_chain, the last role's. Without it: none.",
         expects="give 2 to 1224 characters, of letters, digits and +=,.@:/-_",
         example="partner-7",
         is_sensitive=True,
@@ -132,11 +132,12 @@ KEYS: tuple[Key, ...] = (
         kind="integer",
         label="Session duration",
         help=(
-            "Lifetime of the role's credentials in seconds, 900 to 43200; at most 3600 for a role assumed from another "
-            "role. They are renewed in time. Without it: 3600, STS's default. With role_chain: of the last role."
+            "Lifetime of the role's credentials in seconds, with role_chain of the last role's: 900 to 43200, at most "
+            "3600 for a role assumed from another. They are renewed in time. Without it: 3600, STS's default."
         ),
         expects="give whole seconds from 900 to 43200",
         example="3600",
+        bounds=(900, 43200),
     ),
     Key(
         name="role_session_name",
@@ -155,8 +156,8 @@ KEYS: tuple[Key, ...] = (
         kind="object",
         label="Session tags",
         help=(
-            "Tags of the role session, whose values may hold the fields of role_session_name; the trust policy must "
-            "allow sts:TagSession. With role_chain: of the last role."
+            "Tags of the role session, with role_chain of the last one, whose values may hold the fields of "
+            "role_session_name; the trust policy must allow sts:TagSession. Without it: none."
         ),
         expects='give a JSON object of texts, such as {"team": "etl"}, of at most 50 tags',
         example='{"team": "etl"}',
@@ -203,7 +204,7 @@ KEYS: tuple[Key, ...] = (
         label="Assume-role arguments",
         help=(
             "Further arguments of the STS call, in AWS's spelling; they beat our own keys for the same. "
-            "With role_chain: of the last role."
+            "With role_chain: of the last role. Without it: none."
         ),
         expects='give a JSON object such as {"ExternalId": "partner-7"}',
         example='{"ExternalId": "partner-7", "DurationSeconds": 3600}',
@@ -299,7 +300,6 @@ KEYS: tuple[Key, ...] = (
         help="Endpoint of every service, for S3-compatible stores and test servers. Without it: boto3's own.",
         expects='give a URL with its scheme, such as "https://minio.example:9000"',
         example="https://minio.example:9000",
-        in_form=True,
     ),
     Key(
         name="host",
@@ -323,7 +323,10 @@ KEYS: tuple[Key, ...] = (
         name="store",
         kind="text",
         label="Store",
-        help="Which S3-compatible store endpoint_url is, for the settings it needs.",
+        help=(
+            "What endpoint_url is, for the settings its clients need; aws for none of them. "
+            "Without it: r2 and b2 by their hosts, and what most stores need for any other host that is not AWS's."
+        ),
         expects="give minio, seaweedfs, ceph, r2, b2, localstack or aws",
         example="minio",
         choices=("minio", "seaweedfs", "ceph", "r2", "b2", "localstack", "aws"),
@@ -335,17 +338,17 @@ KEYS: tuple[Key, ...] = (
         help="Profile of the worker's AWS configuration files. Without it: AWS_PROFILE, then the default profile.",
         expects="give the name of a profile in the worker's ~/.aws/config or ~/.aws/credentials",
         example="my_profile",
-        in_form=True,
     ),
     Key(
         name="aws_session_token",
         kind="text",
         label="Session token",
-        help="Token that belongs to a temporary key pair. Nothing renews it: you do.",
+        help=(
+            "Token that belongs to a temporary key pair; nothing renews it. Without it: the key pair is a lasting one."
+        ),
         expects="give the token that was issued with the key pair",
         example="IQoJb3JpZ2luX2Vj...",
         is_sensitive=True,
-        in_form=True,
     ),
     Key(
         name="verify",
@@ -354,6 +357,7 @@ KEYS: tuple[Key, ...] = (
         help="true, false, or the path of a CA bundle on the worker. Without it: true, with boto3's CA bundle.",
         expects="give true, false or the path of a CA bundle",
         example="/etc/ssl/private-ca.pem",
+        suggestions=("true", "false", "/etc/ssl/private-ca.pem"),
     ),
     Key(
         name="aws_access_key_id",
@@ -376,7 +380,10 @@ KEYS: tuple[Key, ...] = (
         name="config_kwargs",
         kind="object",
         label="botocore configuration",
-        help='Arguments of botocore\'s Config. "signature_version": "unsigned" sends unsigned requests.',
+        help=(
+            'Arguments of botocore\'s Config; "signature_version": "unsigned" sends unsigned requests. Without it: '
+            "boto3's own settings."
+        ),
         expects='give a JSON object such as {"retries": {"mode": "standard", "max_attempts": 10}}',
         example='{"retries": {"mode": "standard", "max_attempts": 10}}',
     ),
@@ -394,7 +401,7 @@ KEYS: tuple[Key, ...] = (
         label="Per-service settings",
         help=(
             "An object per service, by boto3's service name: endpoint_url, region_name, verify and config_kwargs in it "
-            "beat the connection's; what else a service's own hook reads is kept for it."
+            "beat the connection's; what else a service's own hook reads is kept for it. Without it: none differs."
         ),
         expects='give a JSON object such as {"s3": {"endpoint_url": "https://s3.example"}}',
         example='{"sts": {"endpoint_url": "https://sts.eu-west-1.amazonaws.com"}}',
@@ -403,7 +410,7 @@ KEYS: tuple[Key, ...] = (
         name="allowed_account_ids",
         kind="texts",
         label="Allowed accounts",
-        help="Accounts the credentials may belong to; with any other nothing is done.",
+        help="Accounts the credentials may belong to; with any other nothing is done. Without it: any account.",
         expects='give a list of 12-digit account ids, such as ["123456789012"]',
         example='["123456789012"]',
     ),
@@ -421,7 +428,7 @@ KEYS: tuple[Key, ...] = (
         label="Test probe",
         help=(
             "What the connection test asks for: a bucket or prefix, a service's operation, or an object with service, "
-            "operation and parameters."
+            "operation and parameters. Without it: who we are; at an S3-compatible store, its buckets."
         ),
         expects='give "s3://bucket/prefix", "sqs:list_queues" or {"service": "s3", "operation": "list_buckets"}',
         example="s3://my-bucket/prefix",

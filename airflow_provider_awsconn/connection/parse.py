@@ -22,7 +22,13 @@ from airflow_provider_awsconn.connection.readers import check_json, read_text
 from airflow_provider_awsconn.connection.roles import read_roles
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
-from airflow_provider_awsconn.connection.target import check_endpoints, check_partition, check_regions, read_services
+from airflow_provider_awsconn.connection.target import (
+    check_endpoints,
+    check_partition,
+    check_regions,
+    check_store,
+    read_services,
+)
 from airflow_provider_awsconn.errors import InvalidConnectionError, Problem
 
 if TYPE_CHECKING:
@@ -147,6 +153,7 @@ def read_connection(
         test_probe=read_probe(fields.test_probe, notes),
         other_keys=Settings(read.others),
     )
+    check_store(connection, given_url, notes)
     check_guards(connection, notes)
     check_unsigned(connection, notes)
     if _is_of_another_type(conn_type, notes):

@@ -1,14 +1,16 @@
-"""Which of the places a setting may be made in counts: a hook's argument, then the connection, then the rest.
+"""Which of the places a setting may be made in counts: a hook's argument, the connection, its store, then the rest.
 
 What is settled here says where it came from. Nothing settled leaves it to botocore: profile, environment, default.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from airflow_provider_awsconn.connection.endpoint import is_aws_endpoint
+from airflow_provider_awsconn.connection.store import find_preset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +46,28 @@ class HookArguments:
 def settle_region(
     connection: AwsConnection, hook: HookArguments, service_name: str | None = None, call: str | None = None
 ) -> Setting | None:
-    """Settle the region of a service's clients, or of a session."""
-    return _first(
+    """Settle the region of a service's clients, or of a session; a store that has regions of its own says it last."""
+    said = _first(
         Setting(call, BY_CALL),
         Setting(hook.region_name, BY_HOOK),
         _of_service(connection, service_name, "region_name"),
         _of_connection(connection, "region_name"),
     )
+    preset = None if said else find_preset(connection, service_name or "")
+    if preset is None or not preset.has_own_regions or configures_region(connection, hook, service_name):
+        return said
+    return _first(Setting(preset.region, preset.origin))
+
+
+def settle_default_region(connection: AwsConnection, service_name: str | None = None) -> Setting | None:
+    """Settle the region where environment and profile say none either: that of a store which takes any."""
+    preset = find_preset(connection, service_name or "")
+    return _first(Setting(preset.region, preset.origin)) if preset else None
+
+
+def settle_chain_region(connection: AwsConnection, hook: HookArguments) -> Setting | None:
+    """Settle the region in which boto3's lookup chain asks AWS, whatever store the connection is for."""
+    return _first(Setting(hook.region_name, BY_HOOK), _of_connection(connection, "region_name"))
 
 
 def settle_sts_region(connection: AwsConnection, hook: HookArguments, call: str | None = None) -> Setting | None:
@@ -82,6 +99,21 @@ def settle_endpoint(connection: AwsConnection, service_name: str) -> Setting | N
 
 def list_configs(connection: AwsConnection, hook: HookArguments, service_name: str | None = None) -> list[Setting]:
     """List the botocore configurations that are merged, the strongest last."""
+    preset = find_preset(connection, service_name or "")
+    of_store = [Setting(preset.config.to_dict(), preset.origin)] if preset else []
+    return of_store + _list_said_configs(connection, hook, service_name)
+
+
+def configures_region(connection: AwsConnection, hook: HookArguments, service_name: str | None) -> bool:
+    """Tell whether a configuration says a region, which botocore takes where there is no argument."""
+    given = [config.value for config in _list_said_configs(connection, hook, service_name)]
+    return any(
+        config.get("region_name") if isinstance(config, Mapping) else getattr(config, "region_name", None)
+        for config in given
+    )
+
+
+def _list_said_configs(connection: AwsConnection, hook: HookArguments, service_name: str | None) -> list[Setting]:
     own = connection.get_service_config(service_name).get("config_kwargs") if service_name else None
     configs = [
         Setting(connection.config_kwargs.to_dict(), "extra.config_kwargs"),

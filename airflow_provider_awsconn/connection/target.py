@@ -15,12 +15,13 @@ from airflow_provider_awsconn.connection.extra import refuse_masks
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME
 from airflow_provider_awsconn.connection.readers import drop_unset, read_object, read_text, read_verify
 from airflow_provider_awsconn.connection.region import is_region_name, partition_of_region, suggest_region
+from airflow_provider_awsconn.connection.store import PRESETS, find_preset, recognize_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from airflow_provider_awsconn.connection.extra import ExtraFields
-    from airflow_provider_awsconn.connection.model import RoleStep
+    from airflow_provider_awsconn.connection.model import AwsConnection, RoleStep
     from airflow_provider_awsconn.connection.notes import Notes
 
 # What is read in an object of service_config; the rest is for the service's own hook.
@@ -130,3 +131,62 @@ def check_partition(
                 f"lies in the partition {partition_of_arn(role.arn)}, and the region {region_name} in {expected}",
                 "give a role and a region of one partition",
             )
+
+
+def check_store(connection: AwsConnection, given_url: str | None, notes: Notes) -> None:
+    """Refuse a store that is nowhere, or on AWS, and what would have a store without STS asked for credentials.
+
+    Args:
+        connection: what the connection says.
+        given_url: the endpoint of every service, also one that is refused.
+        notes: where problems are told.
+    """
+    if connection.store in PRESETS:
+        _check_place_of_store(connection.store, connection, given_url, notes)
+    _check_region_of_store(connection, notes)
+    _check_sts_of_store(connection, notes)
+
+
+def _check_place_of_store(store: str, connection: AwsConnection, given_url: str | None, notes: Notes) -> None:
+    where, preset = "extra.store", PRESETS[store]
+    example = f'give it as extra.endpoint_url, such as "{preset.example}"'
+    given = {notes.origins.get("endpoint_url", "extra.endpoint_url"): given_url}
+    for service in connection.service_config:
+        if service != "sts":
+            own = connection.get_service_config(service).get("endpoint_url")
+            given[f"extra.service_config.{service}.endpoint_url"] = own
+    urls = {place: url for place, url in given.items() if url}
+    if not urls:
+        notes.refuse(where, f"is '{store}' while there is no endpoint", example)
+    elif all(map(is_aws_endpoint, urls.values())):
+        hosts = " and of ".join(urls)
+        notes.refuse(where, f"is '{store}' while the host of {hosts} is AWS's", f"{example}, or remove store")
+    told = recognize_store(connection.get_service_endpoint_url("s3") or "")
+    if told and told != store:
+        notes.remark(where, f"is '{store}' while the host is that of {PRESETS[told].title}", f"give {told}")
+
+
+def _check_region_of_store(connection: AwsConnection, notes: Notes) -> None:
+    """Remark a store whose region nobody tells."""
+    preset = find_preset(connection, "s3")
+    if preset is None or preset.region is not None:
+        return
+    own = connection.get_service_config("s3")
+    configs = (connection.config_kwargs, own.get("config_kwargs", {}))
+    if connection.region_name or own.get("region_name") or any("region_name" in config for config in configs):
+        return
+    reason = f"is not set, and the host does not tell the region of {preset.title}"
+    notes.remark("extra.region_name", reason, f"give it, or an endpoint such as {preset.example}")
+
+
+def _check_sts_of_store(connection: AwsConnection, notes: Notes) -> None:
+    preset = find_preset(connection, "sts")
+    if preset is None or preset.has_sts:
+        return
+    asking = {f"extra.{name}" for name in ("allowed_account_ids", "forbidden_account_ids") if getattr(connection, name)}
+    if connection.roles:
+        named = notes.origins.get("roles.0.name", "extra.role_arn")
+        asking.add(notes.origins.get("roles.0.arn", named))
+    for where in sorted(asking):
+        reason = f"needs STS, and {preset.title} has none"
+        notes.refuse(where, reason, "remove it, or give an STS as extra.service_config.sts.endpoint_url")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,6 +68,11 @@ class AmbientSource:
         """Whether what was found is that of the environment this is for."""
         return self._found.get().is_kept
 
+    @property
+    def expires_at(self) -> float | None:
+        """When what was found ends, in seconds since 1970; None for never, and where botocore does not tell."""
+        return self._found.get().expires_at
+
     def get(self) -> MintedCredentials:
         """Give the set of this moment.
 
@@ -114,6 +120,12 @@ class _Lookup:
     @property
     def method(self) -> str | None:
         return self._credentials.method if self._credentials else None
+
+    @property
+    def expires_at(self) -> float | None:
+        # botocore has no public name for it.
+        end = getattr(self._credentials, "_expiry_time", None)
+        return end.timestamp() if isinstance(end, datetime) else None
 
     def get(self) -> ReadOnlyCredentials | None:
         credentials = self._credentials or self._look()

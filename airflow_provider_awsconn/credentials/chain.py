@@ -63,6 +63,23 @@ class StsAccess:
     transport: Transport
 
 
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step to a connection's credentials.
+
+    Attributes:
+        role: which of the connection's roles, counted from 0; None for what they start from.
+        get: gives the credentials of this step; asks for no more than that, where those before it are there.
+        describe_method: tells where they come from, in botocore's words.
+        get_end: gives the moment they end, in seconds since 1970, once they are there; None for never, or not known.
+    """
+
+    role: int | None
+    get: Callable[[], MintedCredentials]
+    describe_method: Callable[[], str]
+    get_end: Callable[[], float | None]
+
+
 class CredentialChain:
     """Builds the credentials of a connection. Nothing is read or asked before the first request needs a signature.
 
@@ -106,6 +123,25 @@ class CredentialChain:
         announced = Announced(source, self._surroundings.on_secret, self._minting[:-1])
         return SharedCredentials(functools.partial(self._get, announced), self._describe_method)
 
+    def build_hops(self) -> list[Hop]:
+        """Build the steps to the credentials, for who wants to take them one by one: the base, then each role."""
+        self._build_roles()
+        roles = [self._build_hop(source, index) for index, source in enumerate(self._minting)]
+        return roles if self._connection.federation else [self._build_hop(self._build_base()[0], None), *roles]
+
+    def _build_hop(self, source: Source, role: int | None) -> Hop:
+        # The connection's own keys are known already.
+        is_told = isinstance(source, StaticSource)
+        get = functools.partial(self._get, source if is_told else Announced(source, self._surroundings.on_secret))
+
+        def get_end() -> float | None:
+            if isinstance(source, AmbientSource):
+                return source.expires_at
+            minted = source.peek() if isinstance(source, RenewingSource) else None
+            return minted.expires_at if minted else None
+
+        return Hop(role, get, self._describe_method if role is None else lambda: "assume-role", get_end)
+
     def _get(self, source: Source) -> MintedCredentials:
         try:
             return source.get()
@@ -115,7 +151,7 @@ class CredentialChain:
             # The chain is shared, and knows nothing of connections.
             problem = EmptyChainError(self._where, error.reason, error.hint)
         except BaseCredentialsError as error:
-            problem = explain_base(error, self._where)
+            problem = explain_base(error, self._where, self._connection)
         # Outside of the handler: what was caught holds what botocore sent, and stays behind.
         raise problem
 

@@ -54,7 +54,8 @@ class RoleRefusedError(CredentialsError, ClientError):
         self.operation_name = operation_name
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.where, self.reason, self.hint, self.response, self.operation_name)
+        arguments = (self.where, self.reason, self.hint, self.response, self.operation_name)
+        return (type(self), arguments, {"cause": self.cause}) if self.cause else (type(self), arguments)
 
 
 class UnusableAnswerError(AwsConnError):
@@ -98,6 +99,19 @@ class MintedMeanwhileError(UnusableAnswerError):
         super().__init__(
             "this thread is just asking for these credentials",
             "use other credentials in a signal handler, and in what a token is fetched with",
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ()
+
+
+class MfaDemandedError(UnusableAnswerError):
+    """A profile wants a code of multi-factor authentication. Nobody is asked for one: a worker has no keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the profile has mfa_serial, and nobody can type a code on a worker",
+            "give a profile without mfa_serial, or a role that does not demand multi-factor authentication",
         )
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from airflow_provider_awsconn.connection.model import Saml, WebIdentity
+from airflow_provider_awsconn.connection.arn import partition_of_arn
+from airflow_provider_awsconn.connection.precedence import (
+    HookArguments,
+    Setting,
+    settle_endpoint,
+    settle_sts_region,
+    settle_verify,
+)
 from airflow_provider_awsconn.credentials.errors import (
     BaseCredentialsError,
     CredentialsUnavailableError,
@@ -18,27 +25,15 @@ from airflow_provider_awsconn.credentials.errors import (
     describe_error,
     describe_moment,
     find_origin,
-    get_code,
 )
+from airflow_provider_awsconn.credentials.process_local import loading
 from airflow_provider_awsconn.credentials.renewal import MintingError
 from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
 
 if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
+    from airflow_provider_awsconn.diagnosis.cause import Diagnosis
     from airflow_provider_awsconn.errors import AwsConnError
-
-_REFUSED_ACTION = re.compile(r"not authorized to perform:? (sts:\w+)")
-_HINTS = {
-    "ExpiredToken": "give new base credentials: the session token of those at hand has ended",
-    "ExpiredTokenException": "have a new token issued: the one that was given has ended",
-    "InvalidClientTokenId": "look at the base credentials: STS does not know the access key",
-    "InvalidIdentityToken": "look at the identity provider of the role's trust policy: issuer and audience must match",
-    "IDPRejectedClaim": "look at the claims the role's trust policy asks for",
-    "SignatureDoesNotMatch": "look at the secret access key; in a URI write + as %2B and / as %2F",
-    "RegionDisabledException": "activate STS in this region, or give another region as service_config.sts.region_name",
-    "PackedPolicyTooLarge": "shorten the session policy, the policy ARNs and the tags",
-    "MalformedPolicyDocument": "mend extra.session_policy",
-}
 
 
 def explain(error: MintingError, connection: AwsConnection, where: str) -> AwsConnError:
@@ -54,15 +49,15 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> AwsCo
     while isinstance(innermost.failure.error, MintingError):
         innermost = innermost.failure.error
     cause = find_origin(error)
-    if isinstance(cause, EmptyChainError):
-        return EmptyChainError(where, cause.reason, cause.hint)
     if isinstance(cause, InvalidConnectionError):
         return InvalidConnectionError(connection.conn_id, cause.problems)
     if isinstance(cause, CredentialsError):
-        return copy(cause)
+        # The chain is shared, and knows nothing of connections.
+        is_of_chain = isinstance(cause, EmptyChainError)
+        return EmptyChainError(where, cause.reason, cause.hint) if is_of_chain else copy(cause)
     failure, index = innermost.failure, innermost.role
     if isinstance(cause, BaseCredentialsError):
-        return explain_base(cause, where)
+        return explain_base(cause, where, connection)
     if index is not None:
         where = f"{where}, {describe_role(connection, index)}"
     answer = cause if isinstance(cause, UnusableAnswerError) else None
@@ -71,24 +66,40 @@ def explain(error: MintingError, connection: AwsConnection, where: str) -> AwsCo
         reason += f" (tried {failure.count} times since {describe_moment(failure.since)})"
     if innermost.expired_at is not None:
         reason += f"; the last credentials were good until {describe_moment(innermost.expired_at)}"
+    otherwise = "look whether STS can be reached from this worker"
     if isinstance(cause, ClientError):
-        return RoleRefusedError(where, reason, _advise(cause, index, connection), cause.response, cause.operation_name)
-    hint = answer.hint if answer else "look whether STS can be reached from this worker"
-    return CredentialsUnavailableError(where, reason, hint)
+        otherwise = "look at what STS said"
+    diagnosis = _diagnose(cause, connection, index)
+    return _build_error(cause, where, reason, diagnosis, answer.hint if answer else otherwise)
 
 
-def explain_base(error: BaseCredentialsError, where: str) -> CredentialsError:
+def explain_base(error: BaseCredentialsError, where: str, connection: AwsConnection | None = None) -> CredentialsError:
     """Build the error for people when it is boto3's lookup chain that failed.
 
     Args:
         error: what it raised.
         where: the connection, for the message.
+        connection: whose lookup chain it is.
     """
-    where, reason = f"{where}, boto3's lookup chain", describe_error(error.error)
-    hint = "look at the worker's profile, variables or metadata service"
-    if isinstance(error.error, ClientError):
-        return RoleRefusedError(where, reason, hint, error.error.response, error.error.operation_name)
-    return CredentialsUnavailableError(where, reason, hint)
+    cause, where = error.error, f"{where}, boto3's lookup chain"
+    answer = cause if isinstance(cause, UnusableAnswerError) else None
+    reason = answer.reason if answer else describe_error(cause)
+    otherwise = answer.hint if answer else "look at the worker's profile, variables or metadata service"
+    return _build_error(cause, where, reason, _diagnose_base(cause, connection), otherwise)
+
+
+def _build_error(
+    cause: BaseException, where: str, reason: str, diagnosis: Diagnosis | None, otherwise: str
+) -> CredentialsError:
+    """Build the error, with the advice of a diagnosis where there is one."""
+    # An answer that can't be used says itself what would be right.
+    hint = otherwise if diagnosis is None or isinstance(cause, UnusableAnswerError) else str(diagnosis)
+    error: CredentialsError = CredentialsUnavailableError(where, reason, hint)
+    if isinstance(cause, ClientError):
+        error = RoleRefusedError(where, reason, hint, cause.response, cause.operation_name)
+    if diagnosis is not None:
+        error.cause = diagnosis.cause
+    return error
 
 
 def describe_role(connection: AwsConnection, index: int) -> str:
@@ -98,26 +109,49 @@ def describe_role(connection: AwsConnection, index: int) -> str:
     return f"role {name}" if len(connection.roles) == 1 else f"role {index + 1} of {len(connection.roles)} ({name})"
 
 
-def _advise(cause: ClientError, index: int | None, connection: AwsConnection) -> str:
-    code = get_code(cause)
-    if code != "AccessDenied" or index is None:
-        return _HINTS.get(code, "look at what STS said")
-    role = connection.roles[index]
-    message: Any = cause.response.get("Error", {}).get("Message") or ""
-    refused = _REFUSED_ACTION.search(message)
-    missing = refused[1] if refused else ""
-    if missing == "sts:TagSession" and role.tags:
-        return "session tags are set: the role's trust policy must allow sts:TagSession too"
-    if missing == "sts:SetSourceIdentity" and role.source_identity:
-        return "a source identity is set: the role's trust policy must allow sts:SetSourceIdentity too"
-    if index == 0 and isinstance(connection.federation, (WebIdentity, Saml)):
-        return "the role's trust policy must name the identity provider, and its conditions must fit the token"
-    rights = ["sts:AssumeRole"]
-    rights += ["sts:TagSession"] if role.tags else []
-    rights += ["sts:SetSourceIdentity"] if role.source_identity else []
-    wanted = " and ".join(rights)
-    external = "with the same external id" if role.external_id else "without an external id, or give the one it wants"
-    return (
-        f"the role's trust policy must allow {wanted} to the caller {external}, and the caller's own policy must "
-        "allow it on the role"
+def _diagnose(error: BaseException, connection: AwsConnection, index: int | None) -> Diagnosis | None:
+    """Say what is likely wrong when STS was asked for a role, or whose the credentials are; None where nobody knows."""
+    with loading():
+        from airflow_provider_awsconn.diagnosis.causes import diagnose
+        from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, describe_role_shape, describe_secret
+
+    role = None if index is None else connection.roles[index]
+    hook = HookArguments()
+    around = Circumstances(
+        conn_id=connection.conn_id,
+        service="sts",
+        region=settle_sts_region(connection, hook),
+        endpoint=settle_endpoint(connection, "sts"),
+        store=connection.store,
+        credentials=f"role {index} of {len(connection.roles)}" if index else None,
+        role=None if index is None else describe_role(connection, index),
+        role_shape=None if index is None else describe_role_shape(connection, index),
+        partition_of_role=partition_of_arn(role.arn) if role and role.arn else None,
+        verify=settle_verify(connection, hook, "sts"),
     )
+    if connection.secret_access_key and not connection.federation and not index:
+        around = replace(
+            around,
+            credentials="the connection's own key",
+            method="explicit",
+            access_key_id=connection.access_key_id,
+            has_session_token=connection.session_token is not None,
+            secret=describe_secret(connection.secret_access_key),
+        )
+    return diagnose(error, around)
+
+
+def _diagnose_base(error: BaseException, connection: AwsConnection | None) -> Diagnosis | None:
+    """Say what is likely wrong with boto3's lookup chain; None where nobody knows."""
+    with loading():
+        from airflow_provider_awsconn.diagnosis.causes import diagnose
+        from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, RoleShape
+
+    name = connection.profile_name if connection else None
+    around = Circumstances(
+        credentials="boto3's lookup chain",
+        role="the role of the profile",
+        role_shape=RoleShape(is_of_profile=True),
+        profile=Setting(name, "extra.profile_name") if name else None,
+    )
+    return diagnose(error, around)

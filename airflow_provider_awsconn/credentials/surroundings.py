@@ -25,6 +25,7 @@ class Surroundings:
         on_secret: gets each secret value before anybody can use it, and the moment it ends, in seconds since 1970.
         registry: shares the credentials.
         user_agent: goes into the User-Agent header of all requests.
+        writes_nothing: whether the sign-ons that the AWS CLI keeps in files are read only: they are not renewed then.
     """
 
     deployment: Deployment = field(default_factory=Deployment)
@@ -32,3 +33,4 @@ class Surroundings:
     on_secret: Callable[[str, float | None], None] = lambda *_: None
     registry: Registry = field(default_factory=lambda: SHARED)
     user_agent: str = "awsconn"
+    writes_nothing: bool = False

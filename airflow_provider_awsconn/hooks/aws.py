@@ -9,7 +9,13 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from airflow_provider_awsconn.airflow_compat import BaseHook, mask_minted, mask_secret
+from airflow_provider_awsconn.airflow_compat import (
+    BaseHook,
+    find_stored_extra,
+    has_form_of_airflow_2,
+    mask_minted,
+    mask_secret,
+)
 from airflow_provider_awsconn.credentials.process_local import cached_property, process_cached_property
 
 if TYPE_CHECKING:
@@ -23,7 +29,8 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.airflow_connections import Fetched
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
-    from airflow_provider_awsconn.errors import Problem
+    from airflow_provider_awsconn.doctor.examination import Examination
+    from airflow_provider_awsconn.doctor.subject import Subject
     from airflow_provider_awsconn.sessions.description import Description
     from airflow_provider_awsconn.sessions.factory import SessionFactory
 
@@ -284,9 +291,9 @@ class AwsHook(BaseHook):
     @classmethod
     def get_connection_form_widgets(cls) -> dict[str, Any]:
         """Give the form fields for Airflow versions that take them from the hook."""
-        from airflow_provider_awsconn.form.widgets import build_widgets
+        from airflow_provider_awsconn.form.widgets import build_box_fields, build_react_fields
 
-        return build_widgets()
+        return build_box_fields(find_stored_extra) if has_form_of_airflow_2() else build_react_fields()
 
     @classmethod
     def get_ui_field_behaviour(cls) -> dict[str, Any]:
@@ -296,40 +303,35 @@ class AwsHook(BaseHook):
         return build_field_behaviour()
 
     def test_connection(self) -> tuple[bool, str]:
-        """Send one request with the connection's own settings; Airflow's Test button and CLI call this.
+        """Test the connection step by step, within 10 s in all; Airflow's Test button and CLI call this.
 
-        Bounded to one attempt with short time-outs. The message is one line without secrets.
+        The message is one line without secrets. Nothing is written anywhere, and what worked before counts for nothing.
         """
+        from airflow_provider_awsconn.doctor.line import describe_in_one_line
+
+        report = self.examine().finish()
+        return report.passed, describe_in_one_line(report)
+
+    def examine(self, timeout_seconds: float = 10.0) -> Examination:
+        """Test the connection step by step: the same as ``test_connection``, with all that each step found.
+
+        Args:
+            timeout_seconds: how long all steps may take together.
+
+        Returns:
+            An iterable of the steps, each given as soon as it ends; ``finish()`` takes those that are left and gives
+            the report.
+        """
+        from airflow_provider_awsconn.doctor.examination import Examination
+
+        return Examination(self._prepare_examination, timeout_seconds)
+
+    def _prepare_examination(self) -> Subject:
         from airflow_provider_awsconn.airflow_clients import read_surroundings
-        from airflow_provider_awsconn.credentials.registry import Registry
-        from airflow_provider_awsconn.sessions.config import merge_configs
-        from airflow_provider_awsconn.sessions.factory import SessionFactory
-        from airflow_provider_awsconn.sessions.probe import (
-            PROBE_CONFIG,
-            describe_in_one_line,
-            probe_connection,
-        )
+        from airflow_provider_awsconn.doctor.subject import Subject
 
-        secrets: list[str] = []
-        remarks: tuple[Problem, ...] = ()
-
-        def keep_out(secret: str, ends_at: float | None) -> None:
-            # Out of the logs by Airflow's masker, out of the message by us: Airflow masks nothing there.
-            mask_minted(secret, ends_at)
-            secrets.append(secret)
-
-        try:
-            secrets.extend(self._connection.secrets())
-            remarks = self._connection.remarks
-            arguments = replace(self._arguments, config=merge_configs(self._config, PROBE_CONFIG))
-            # A registry of its own: the test proves what is so now, and is not told by what worked before.
-            surroundings = read_surroundings(self._connection)
-            deployment = replace(surroundings.deployment, host_cache=None)
-            surroundings = replace(surroundings, deployment=deployment, on_secret=keep_out, registry=Registry())
-            factory = SessionFactory(self._connection, arguments, surroundings, self._choose_session_maker())
-            return True, describe_in_one_line(probe_connection(factory), secrets, remarks)
-        except Exception as error:  # noqa: BLE001 - Airflow wants every failure as a message
-            return False, describe_in_one_line(f"{type(error).__name__}: {error}", secrets, remarks)
+        surroundings = replace(read_surroundings(self._connection), on_secret=mask_minted)
+        return Subject(self._connection, self._arguments, surroundings, self._choose_session_maker())
 
     # How the above is done.
 

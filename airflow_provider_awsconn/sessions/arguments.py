@@ -57,8 +57,7 @@ class ClientArguments:
     @property
     def partition(self) -> str | None:
         """The partition of the connection's roles, as far as an ARN tells."""
-        arns = [role.arn for role in self.connection.roles if role.arn]
-        return partition_of_arn(arns[0]) if arns else None
+        return find_partition(self.connection)
 
     @property
     def refuses_bearer_tokens(self) -> bool:
@@ -80,13 +79,15 @@ class ClientArguments:
         config: Config | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Give the arguments of ``create_client``; what is given here beats the connection's settings."""
+        merged = merge_configs(self._defaults, self._prefer(), *self._list_configs(service_name), config)
+        # The region of a store that has its own gives way to one of any configuration, that of the call too.
+        hook = replace(self.hook, config=merged)
         settled = {
-            "region_name": settle_region(self.connection, self.hook, service_name, region_name),
+            "region_name": settle_region(self.connection, hook, service_name, region_name),
             "endpoint_url": settle_endpoint(self.connection, service_name),
             "verify": settle_verify(self.connection, self.hook, service_name),
         }
         arguments = {name: setting.value for name, setting in settled.items() if setting is not None}
-        merged = merge_configs(self._defaults, self._prefer(), *self._list_configs(service_name), config)
         return arguments | {"config": merged}
 
     def build_service_config(self, service_name: str) -> Config:
@@ -117,3 +118,9 @@ class ClientArguments:
         if has_token and self.refuses_bearer_tokens and _PREFERENCE in Config.OPTION_DEFAULTS:
             return {_PREFERENCE: "sigv4"}
         return {}
+
+
+def find_partition(connection: AwsConnection) -> str | None:
+    """Find the partition of a connection's roles, as far as an ARN tells."""
+    arns = [role.arn for role in connection.roles if role.arn]
+    return partition_of_arn(arns[0]) if arns else None

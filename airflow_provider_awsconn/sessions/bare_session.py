@@ -26,7 +26,7 @@ def build_bare_session(session_class: type[S], profile_name: str | None, user_ag
         profile_name: of the AWS configuration files; None for that of the environment.
         user_agent: goes into the User-Agent header of all requests.
     """
-    session = _build_session(session_class, profile_name)
+    session = build_plain_session(session_class, profile_name)
     session.user_agent_extra = user_agent
     share_loader(session)
     if not says(session, "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints"):
@@ -39,7 +39,8 @@ def says(session: botocore.session.Session, variable: str, option: str) -> bool:
     return variable in os.environ or option in session.get_scoped_config()
 
 
-def _build_session(session_class: type[S], profile_name: str | None) -> S:
+def build_plain_session(session_class: type[S], profile_name: str | None) -> S:
+    """Build a session of a profile, which may not be there; it works as one of botocore's own does."""
     state = describe_builtin_handlers()
     if state is None:
         return session_class(profile=profile_name)

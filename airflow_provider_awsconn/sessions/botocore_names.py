@@ -219,19 +219,20 @@ def _is_refused(name: str, value: Any) -> bool:
     return False
 
 
-def _create_loader() -> Loader:
+def create_model_loader() -> Loader:
+    """Create a loader of botocore's models that shares nothing."""
     # As a session does; AWS_DATA_PATH is where people keep models of their own.
     return create_loader(os.environ.get("AWS_DATA_PATH"))
 
 
 @functools.cache
 def _list_services() -> frozenset[str]:
-    return frozenset({*_create_loader().list_available_services("service-2"), *SERVICE_NAME_ALIASES})
+    return frozenset({*create_model_loader().list_available_services("service-2"), *SERVICE_NAME_ALIASES})
 
 
 @functools.cache
 def _load_sts() -> ServiceModel:
-    return ServiceModel(_create_loader().load_service_model("sts", "service-2"), "sts")
+    return ServiceModel(create_model_loader().load_service_model("sts", "service-2"), "sts")
 
 
 def _load_input_members(operation: str) -> Mapping[str, Shape]:
@@ -253,14 +254,15 @@ def _check_shape(where: str, value: Any, shape: Shape) -> Iterator[Problem]:
         for index, item in enumerate(value):
             yield from _check_shape(f"{where}[{index}]", item, shape.member)
     elif isinstance(shape, StructureShape) and isinstance(value, dict):
-        yield from _check_structure(where, value, shape)
+        yield from check_members(where, value, shape)
     elif not _is_of_shape(value, shape):
         yield _build_value_problem(where, value, _describe_shape(shape))
     elif isinstance(value, str) and not _fits_pattern(value, shape):
         yield _build_value_problem(where, value, f"text that fits the pattern {shape.metadata['pattern']}")
 
 
-def _check_structure(where: str, value: Mapping[str, Any], shape: StructureShape) -> Iterator[Problem]:
+def check_members(where: str, value: Mapping[str, Any], shape: StructureShape) -> Iterator[Problem]:
+    """List what is wrong with the members of a structure, by its model."""
     for name in shape.required_members:
         if name not in value:
             yield Problem(f"{where}.{name}", "is missing", f"give {_describe_shape(shape.members[name])}")

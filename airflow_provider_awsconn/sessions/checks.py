@@ -19,8 +19,6 @@ from airflow_provider_awsconn.sessions.botocore_names import (
 if TYPE_CHECKING:
     from airflow_provider_awsconn.connection import AwsConnection
 
-_NOT_YET = "is read, and this version does not act on it"
-
 
 def check_connection(connection: AwsConnection) -> list[Problem]:
     """List what makes a connection unusable here, beyond what its own text tells."""
@@ -40,7 +38,7 @@ def check_connection(connection: AwsConnection) -> list[Problem]:
                     "give the code that the device shows, or assume a role that asks for none",
                 )
             )
-    return problems + _list_unsupported(connection)
+    return problems
 
 
 def check_files(connection: AwsConnection) -> list[Problem]:
@@ -64,12 +62,3 @@ def _pick_operation(connection: AwsConnection) -> str:
     """Further arguments are of the last role, and only the first one is assumed without credentials."""
     operations = {Saml: "AssumeRoleWithSAML", WebIdentity: "AssumeRoleWithWebIdentity"}
     return operations.get(type(connection.federation), "AssumeRole") if len(connection.roles) == 1 else "AssumeRole"
-
-
-def _list_unsupported(connection: AwsConnection) -> list[Problem]:
-    """List settings that must not be passed over in silence: whoever makes them counts on them."""
-    settings = {
-        "extra.store": (connection.store, "give what the store needs in extra.config_kwargs"),
-        "extra.test_probe": (connection.test_probe, "remove it"),
-    }
-    return [Problem(where, _NOT_YET, hint) for where, (value, hint) in settings.items() if value]

@@ -14,17 +14,20 @@ from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.connection.precedence import (
     Setting,
     list_configs,
+    settle_default_region,
     settle_endpoint,
     settle_region,
     settle_sts_region,
     settle_verify,
 )
 from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN, is_showable_name, redact
+from airflow_provider_awsconn.connection.region import default_region_of_partition
 from airflow_provider_awsconn.connection.role_arguments import ROLE_ARGUMENTS
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.session_name import build_session_name
 from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.connection.templates import FIELDS
+from airflow_provider_awsconn.sessions.arguments import find_partition
 from airflow_provider_awsconn.sessions.botocore_names import check_service_names
 from airflow_provider_awsconn.sessions.checks import check_services
 from airflow_provider_awsconn.sessions.config import merge_configs
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
 
 _BY_DEFAULT = "botocore's default"
 _NO_REGION = "not set; services that need one will refuse"
-_NO_STS_REGION = "not set; boto3 asks STS's global endpoint"
 _NO_ENDPOINT = "not set; boto3 makes it from service and region"
 _UNSIGNED = "unsigned"
 _READ_FROM_SERVICE_CONFIG = frozenset({"endpoint_url", "region_name", "verify", "config_kwargs"})
@@ -213,8 +215,10 @@ class _Describer:
                 yield DescribedSetting(f"{place}.{name}", redact(value, name), f"extra.assume_role_kwargs.{name}")
         if connection.roles:
             options = self._settle_options("sts")
-            region = settle_sts_region(connection, self._hook) or self._find_region(options)
-            yield DescribedSetting("sts.region_name", *(region or Setting(None, _NO_STS_REGION)))
+            region = settle_sts_region(connection, self._hook) or self._worker.look_up("region")
+            if region is None or not region.value:
+                region = _default_to_partition(find_partition(connection) or "aws")
+            yield DescribedSetting("sts.region_name", *region)
             yield DescribedSetting("sts.endpoint_url", *self._find_endpoint("sts", options))
 
     def _name_role(self, place: str, role: RoleStep) -> Setting:
@@ -235,13 +239,18 @@ class _Describer:
         return Setting(build_session_name(conn_id, template), origin)
 
     def _list_target(self) -> Iterator[DescribedSetting]:
-        region = settle_region(self._connection, self._hook, self._service_name) or self._find_region(self._options)
+        region = settle_region(self._connection, self._hook, self._service_name)
+        region = region or self._find_region(self._options, self._service_name)
         yield DescribedSetting("region_name", *(region or Setting(None, _NO_REGION)))
         yield DescribedSetting("endpoint_url", *self._find_endpoint(self._service_name, self._options))
         yield DescribedSetting("verify", *self._find_verify())
 
-    def _find_region(self, options: Mapping[str, Setting]) -> Setting | None:
-        return options.get("region_name") or self._worker.look_up("region")
+    def _find_region(self, options: Mapping[str, Setting], service_name: str | None) -> Setting | None:
+        said = options.get("region_name") or self._worker.look_up("region")
+        if said and said.value:
+            return said
+        partition = find_partition(self._connection) if service_name == "sts" else None
+        return _default_to_partition(partition) if partition else settle_default_region(self._connection, service_name)
 
     def _find_endpoint(self, service_name: str | None, options: Mapping[str, Setting]) -> Setting:
         # The name of no service: what concerns all of them is left.
@@ -310,6 +319,10 @@ class _Describer:
             yield DescribedSetting("test_probe", value, "extra.test_probe")
         if connection.other_keys:
             yield DescribedSetting("other_keys", sorted(filter(is_showable_name, connection.other_keys)), "extra")
+
+
+def _default_to_partition(partition: str) -> Setting:
+    return Setting(default_region_of_partition(partition), f"of the partition {partition}; nobody says a region")
 
 
 def _settle_options(layers: Iterable[Setting]) -> dict[str, Setting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from dataclasses import replace
 from threading import RLock
@@ -10,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 from botocore.credentials import Credentials
 
-from airflow_provider_awsconn.connection.precedence import settle_region, settle_sts_region
+from airflow_provider_awsconn.connection.precedence import (
+    configures_region,
+    settle_default_region,
+    settle_region,
+    settle_sts_region,
+)
 from airflow_provider_awsconn.connection.region import default_region_of_partition
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.credentials.registry import Registry
@@ -18,17 +24,19 @@ from airflow_provider_awsconn.credentials.shared import GivenCredentials, NoToke
 from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.sessions.arguments import ClientArguments
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
+from airflow_provider_awsconn.sessions.error_hints import HINTED, HintSource, add_hint
 from airflow_provider_awsconn.sessions.log_guard import guard_logs
 from airflow_provider_awsconn.sessions.template import get_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import boto3.session
     from botocore.config import Config
 
     from airflow_provider_awsconn.connection import AwsConnection
     from airflow_provider_awsconn.connection.precedence import HookArguments
+    from airflow_provider_awsconn.credentials.chain import CredentialChain, Hop
 
 
 class SessionFactory:
@@ -68,13 +76,27 @@ class SessionFactory:
             functools.partial(get_template, connection.profile_name, self._surroundings.user_agent)
         )
         self._credentials: dict[str | None, Credentials] = {}
+        self._hints: HintSource | None = None
+        if self._surroundings.deployment.error_hints:
+            self._hints = HintSource(self.arguments, self._describe_method, create_session is not None)
 
-    def build_session(self, region_name: str | None = None) -> boto3.session.Session:
-        """Build a new boto3 session; region_name beats the connection's.
+    def build_session(self, region_name: str | None = None, service_name: str | None = None) -> boto3.session.Session:
+        """Build a new boto3 session.
+
+        Args:
+            region_name: beats the connection's.
+            service_name: the one service that it is for, whose region it has.
 
         Raises:
             botocore.exceptions.ProfileNotFound: when the connection names a profile that is not there.
         """
+        with self._hinting(region_name=region_name):
+            session = self._build_session(region_name, service_name)
+        if self._hints is not None:
+            self._hints.add_to_session(session)
+        return session
+
+    def _build_session(self, region_name: str | None, service_name: str | None) -> boto3.session.Session:
         import boto3.session
 
         if self._create_session is not None:
@@ -82,7 +104,9 @@ class SessionFactory:
         session = build_bare_session(
             botocore.session.Session, self.connection.profile_name, self._surroundings.user_agent
         )
-        region = settle_region(self.connection, self.arguments.hook, call=region_name)
+        region = settle_region(self.connection, self.arguments.hook, service_name, region_name)
+        if region is None and not session.get_config_variable("region"):
+            region = settle_default_region(self.connection, service_name)
         if region is not None:
             session.set_config_variable("region", region.value)
         if self.arguments.refuses_bearer_tokens:
@@ -90,10 +114,16 @@ class SessionFactory:
         session.register_component("credential_provider", GivenCredentials(self._give_credentials(region_name)))
         return boto3.session.Session(botocore_session=session)
 
-    def find_region(self, service_name: str) -> str | None:
-        """Give the region that the worker's environment or profile says, where neither connection nor hook say one."""
-        said = settle_region(self.connection, self.arguments.hook, service_name)
-        region: str | None = None if said else self._template.get().get_config_variable("region")
+    def find_region(self, service_name: str, config: Config | Mapping[str, Any] | None = None) -> str | None:
+        """Give the region that the worker's environment or profile says, where nothing that beats them says one."""
+        hook = self.arguments.hook
+        of_call = replace(hook, config=config)
+        if settle_region(self.connection, hook, service_name) or any(
+            configures_region(self.connection, each, service_name) for each in (hook, of_call)
+        ):
+            return None
+        with self._hinting(service_name=service_name):
+            region: str | None = self._template.get().get_config_variable("region")
         return region
 
     def build_client(
@@ -109,6 +139,21 @@ class SessionFactory:
         Raises:
             botocore.exceptions.ProfileNotFound: when the connection names a profile that is not there.
         """
+        said: dict[str, Any] = {"region_name": region_name, "config": config, "endpoint_url": endpoint_url}
+        with self._hinting(service_name=service_name, **said):
+            client = self._build_client(service_name, session=session, **said)
+        if self._hints is not None:
+            self._hints.give_to(client)
+        return client
+
+    def _build_client(
+        self,
+        service_name: str,
+        region_name: str | None,
+        config: Config | Mapping[str, Any] | None,
+        session: boto3.session.Session | None,
+        endpoint_url: str | None,
+    ) -> Any:
         arguments = self.arguments.settle(service_name, region_name, config)
         if endpoint_url:
             arguments["endpoint_url"] = endpoint_url
@@ -122,10 +167,7 @@ class SessionFactory:
             known_region = template.get_config_variable("region")
         else:
             build, known_region = session.client, session.region_name
-        partition = self.arguments.partition
-        if service_name == "sts" and partition and not (arguments.get("region_name") or known_region):
-            # Where the role was asked for: in another partition nobody knows its credentials.
-            arguments["region_name"] = default_region_of_partition(partition)
+        self._add_default_region(arguments, service_name, known_region)
         return self.arguments.guard(build(service_name, **arguments), service_name)
 
     def build_resource(
@@ -135,10 +177,42 @@ class SessionFactory:
         config: Config | Mapping[str, Any] | None = None,
     ) -> Any:
         """Build a new resource of a service; arguments beat the connection's settings."""
-        build: Callable[..., Any] = self.build_session(region_name).resource
-        resource = build(service_name, **self.arguments.settle(service_name, region_name, config))
+        session = self.build_session(region_name, service_name)
+        build: Callable[..., Any] = session.resource
+        arguments = self.arguments.settle(service_name, region_name, config)
+        self._add_default_region(arguments, service_name, session.region_name)
+        with self._hinting(service_name=service_name, region_name=region_name, config=config):
+            resource = build(service_name, **arguments)
         self.arguments.guard(resource.meta.client, service_name)
+        if self._hints is not None:
+            self._hints.give_to(resource.meta.client)
         return resource
+
+    @contextlib.contextmanager
+    def _hinting(self, **said: Any) -> Iterator[None]:
+        """Have what botocore raises here say what is likely wrong; said is what a client was to be made with."""
+        try:
+            yield
+        except HINTED as error:
+            if self._hints is not None:
+                add_hint(error, self._hints, **said)
+            raise
+
+    def _describe_method(self) -> str | None:
+        """Tell where the credentials come from, in botocore's words, as far as that is known without asking."""
+        credentials = next(iter(self._credentials.values()), None)
+        return credentials.method if credentials else None
+
+    def _add_default_region(self, arguments: dict[str, Any], service_name: str, known_region: str | None) -> None:
+        """Add a region where nobody says one: that of the role's partition, or of a store that takes any."""
+        if arguments.get("region_name") or arguments["config"].region_name or known_region:
+            return
+        partition = self.arguments.partition
+        if service_name == "sts" and partition:
+            # Where the role was asked for: in another partition nobody knows its credentials.
+            arguments["region_name"] = default_region_of_partition(partition)
+        elif default := settle_default_region(self.connection, service_name):
+            arguments["region_name"] = default.value
 
     def _give_credentials(self, region_name: str | None) -> Credentials:
         """Give what a session or a client signs with: the connection's own keys as they are, else what is minted."""
@@ -161,18 +235,28 @@ class SessionFactory:
         STS is asked in its own region of service_config, the hook's or the connection's; only where none is named, in
         the region of the call.
         """
-        from airflow_provider_awsconn.credentials.chain import CredentialChain
-        from airflow_provider_awsconn.sessions.sts import build_sts_access, load_base
-
         settled = settle_sts_region(self.connection, self.arguments.hook, region_name)
         region = settled and settled.value
         with self._lock.get():
             if region not in self._credentials:
-                sts = build_sts_access(self.arguments, self._surroundings, region)
-                load = functools.partial(load_base, self.arguments, self._surroundings.user_agent)
-                chain = CredentialChain(self.connection, load, sts, self._surroundings)
-                self._credentials[region] = chain.build()
+                self._credentials[region] = self._build_chain(region).build()
             return self._credentials[region]
+
+    def build_hops(self) -> list[Hop]:
+        """Build the steps to the credentials one by one, the same that clients use; none for a deployment's session."""
+        if self._create_session is not None:
+            return []
+        settled = settle_sts_region(self.connection, self.arguments.hook)
+        return self._build_chain(settled and settled.value).build_hops()
+
+    def _build_chain(self, region: str | None) -> CredentialChain:
+        from airflow_provider_awsconn.credentials.chain import CredentialChain
+        from airflow_provider_awsconn.sessions.sts import build_sts_access, load_base
+
+        sts = build_sts_access(self.arguments, self._surroundings, region)
+        around = self._surroundings
+        load = functools.partial(load_base, self.arguments, around.user_agent, writes_nothing=around.writes_nothing)
+        return CredentialChain(self.connection, load, sts, self._surroundings)
 
     def _check_account(self, session: boto3.session.Session) -> boto3.session.Session:
         """Give a session of the deployment's own, once its account is known to be allowed: STS is asked at once."""

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 from botocore.config import Config
 
-from airflow_provider_awsconn.connection.precedence import settle_endpoint, settle_region, settle_verify
+from airflow_provider_awsconn.connection.precedence import (
+    settle_chain_region,
+    settle_endpoint,
+    settle_region,
+    settle_verify,
+)
 from airflow_provider_awsconn.connection.region import default_region_of_partition, partition_of_region
 from airflow_provider_awsconn.credentials.chain import StsAccess, name_connection
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session, says
 from airflow_provider_awsconn.sessions.config import merge_configs
+from airflow_provider_awsconn.sessions.mfa import refuse_mfa
 from airflow_provider_awsconn.sessions.template import get_template
 
 if TYPE_CHECKING:
@@ -41,7 +47,7 @@ def build_sts_access(
     """
     profile_name = arguments.connection.profile_name
     template = get_template(profile_name, surroundings.user_agent)
-    settled_region = settle_region(arguments.connection, arguments.hook, call=region_name)
+    settled_region = settle_region(arguments.connection, arguments.hook, "sts", region_name)
     region = settled_region.value if settled_region else template.get_config_variable("region")
     partition = partition_of_region(region) if region else arguments.partition or "aws"
     region = region or default_region_of_partition(partition)
@@ -75,14 +81,14 @@ def build_sts_access(
     )
 
 
-def load_base(arguments: ClientArguments, user_agent: str) -> Credentials | None:
+def load_base(arguments: ClientArguments, user_agent: str, *, writes_nothing: bool = False) -> Credentials | None:
     """Run boto3's lookup chain; what it asks of AWS goes the connection's way, and to AWS's own endpoints.
 
     It sends tokens of the worker's own. Whoever edits a connection must not see them: TLS is verified, and no proxy
     of the connection gets what is not encrypted.
     """
     session = build_bare_session(botocore.session.Session, arguments.connection.profile_name, user_agent)
-    region = settle_region(arguments.connection, arguments.hook)
+    region = settle_chain_region(arguments.connection, arguments.hook)
     if region is not None:
         session.set_config_variable("region", region.value)
     verify = settle_verify(arguments.connection, arguments.hook, "sts")
@@ -96,6 +102,11 @@ def load_base(arguments: ClientArguments, user_agent: str) -> Credentials | None
         options: Any = dict(config.proxies_config) | {"proxy_use_forwarding_for_https": False}
         config = config.merge(Config(proxies_config=options))
     session.set_default_client_config(config)
+    if writes_nothing:
+        from airflow_provider_awsconn.sessions.signed_on import keep_sign_ons_unwritten
+
+        keep_sign_ons_unwritten(session)
+    refuse_mfa(session)
     credentials: Credentials | None = session.get_credentials()
     return credentials
 

@@ -15,6 +15,7 @@ from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from airflow_provider_awsconn.sessions.botocore_inside import ParsedRuleSets, describe_builtin_handlers
+from airflow_provider_awsconn.sessions.error_hints import ErrorHints
 from airflow_provider_awsconn.sessions.patience import take_turn
 from airflow_provider_awsconn.sessions.s3_extras import register_s3_extras
 
@@ -62,7 +63,8 @@ class ClientTemplate(botocore.session.Session):
         class_attributes, base_classes = event["class_attributes"], event["base_classes"]
         key = (event["event_name"], *class_attributes)
         if key not in self._classes:
-            self._classes[key] = type("SharedMethods", tuple(base_classes), dict(class_attributes))
+            bases = (ErrorHints, *base_classes)
+            self._classes[key] = type("SharedMethods", bases, dict(class_attributes))
         base_classes[:] = [self._classes[key]]
         class_attributes.clear()
 

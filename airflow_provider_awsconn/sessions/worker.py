@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ConfigNotFound, ConfigParseError,
 
 from airflow_provider_awsconn.connection.precedence import Setting
 from airflow_provider_awsconn.errors import Problem
+from airflow_provider_awsconn.sessions.bare_session import build_plain_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +54,7 @@ class Worker:
     """
 
     def __init__(self, profile_name: str | None = None, profile_origin: str = "extra.profile_name") -> None:
-        self._session = botocore.session.Session(profile=profile_name)
+        self._session = build_plain_session(botocore.session.Session, profile_name)
         self._asked_by_name = profile_name is not None
         self.problems: list[Problem] = []
         self.profile = self._find_profile(profile_name, profile_origin)
@@ -74,6 +75,13 @@ class Worker:
             self._note(origin, f"is not what botocore takes for {variable}", "correct it, or remove it")
             return None
         return Setting(value, origin)
+
+    def list_profiles(self) -> tuple[str, ...]:
+        """List the profiles of the AWS files."""
+        try:
+            return tuple(sorted(self._session.available_profiles))
+        except ConfigParseError:
+            return ()
 
     def knows(self, variable: str) -> bool:
         """Tell whether this botocore has a session variable of this name."""

@@ -1,4 +1,4 @@
-"""The directive ``{keys-table}``: the table of all Extra keys, made when the docs are built."""
+"""The directives ``{keys-table}`` and ``{form-table}``: the Extra keys and the form, made when the docs are built."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.docutils import SphinxDirective
 
-from docs._ext.keys_table import render_keys_table
+from docs._ext.keys_table import render_form_table, render_keys_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 class KeysTable(SphinxDirective):
-    """Puts the table where the directive stands."""
+    """Puts the table of all keys where the directive stands."""
 
     def run(self) -> list[Any]:
         """Give the table's nodes."""
         return self.parse_text_to_nodes(render_keys_table())
 
 
+class FormTable(SphinxDirective):
+    """Puts the table of the form's fields where the directive stands."""
+
+    def run(self) -> list[Any]:
+        """Give the table's nodes."""
+        return self.parse_text_to_nodes(render_form_table())
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive with Sphinx."""
     app.add_directive("keys-table", KeysTable)
+    app.add_directive("form-table", FormTable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -339,6 +339,9 @@ def _target(draw: Draw) -> Fields:
     return _pick(draw, extra, 6)
 
 
+_ASKING_STS = {"role_arn", "role_chain", "aws_iam_role", "allowed_account_ids", "forbidden_account_ids"}
+
+
 @st.composite
 def right_fields(draw: Draw) -> Fields:
     """Draw the fields of a connection that has to be accepted; extra is an object."""
@@ -350,6 +353,11 @@ def right_fields(draw: Draw) -> Fields:
         extra.pop("forbidden_account_ids", None)
     if extra.keys() & {"allowed_account_ids", "forbidden_account_ids"}:
         extra.get("config_kwargs", {}).pop("signature_version", None)
+    if extra.get("store", "aws") != "aws":
+        # A store is somewhere, and R2 has no STS for roles and guards.
+        extra["endpoint_url"] = URLS[0]
+        if extra.keys() & _ASKING_STS:
+            extra["store"] = "minio"
     return {"conn_type": "aws"} | identity | {"extra": extra}
 
 

@@ -78,6 +78,7 @@ def test_readme_commands_work(home: AirflowHome, files: Path, bucket: str, readm
     assert "airflow-provider-awsconn" in printed["airflow providers list"]
     assert "aws_default" in printed["airflow connections import aws.env"]
     assert "aws_etl" in printed["airflow connections import aws.json"]
+    assert "connection 'aws_default' works" in printed["python -m airflow_provider_awsconn test aws_default"]
     assert "Connection success!" in printed["airflow connections test aws_default"]
     assert bucket in printed["airflow dags test first_aws"]
     # The two forms that the README does not test itself.

@@ -39,12 +39,14 @@ from airflow.models.connection import Connection
 from airflow.providers.amazon.aws.operators.s3 import S3CreateBucketOperator
 manager = ProvidersManager()
 hook = manager.hooks["aws"]
-manager.field_behaviours
+fields = [info for name, info in manager.connection_form_widgets.items() if name.startswith("extra__aws__")]
 print(json.dumps({
     "providers": [name for name in manager.providers if "aws" in name or "amazon" in name],
     "owner": hook.package_name,
     "class": hook.hook_class_name,
     "hook": type(Connection(conn_id="x", conn_type="aws").get_hook()).__module__,
+    "form": len(fields) == 17 and {field.package_name for field in fields} == {hook.package_name},
+    "placeholder": manager.field_behaviours["aws"]["placeholders"]["login"],
     "operator": [cls.__module__ for cls in type(S3CreateBucketOperator(task_id="t", bucket_name="b").hook).__mro__],
 }))
 """
@@ -100,6 +102,8 @@ def test_ours_owns_the_connection_type_in_both_load_orders(
         "owner": "airflow-provider-awsconn",
         "class": OURS,
         "hook": "airflow_provider_awsconn.hooks.aws",
+        "form": True,
+        "placeholder": "Leave both empty for boto3's own lookup chain",
     }
     lines = [line for line in printed.splitlines() if "[warning" in line and "aws" in line]
     told = {line.split("]", 1)[1].split(" [")[0].strip() for line in lines}

@@ -15,9 +15,12 @@ from airflow_provider_awsconn import errors
 from airflow_provider_awsconn.airflow_connections import fetch_connection
 from airflow_provider_awsconn.connection.formats import read_mapping
 from airflow_provider_awsconn.connection.keys import KEYS, Key
+from airflow_provider_awsconn.connection.precedence import HookArguments
+from airflow_provider_awsconn.form.fields import build_conn_fields, list_form_keys
 from airflow_provider_awsconn.provider_info import get_provider_info
 from airflow_provider_awsconn.sessions.checks import check_connection
-from docs._ext.keys_table import build_example, render_keys_table
+from airflow_provider_awsconn.sessions.description import describe_connection
+from docs._ext.keys_table import build_example, render_form_table, render_keys_table
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -30,11 +33,15 @@ SHELL_JSON = re.compile(r"'(\{.*?\})'", re.DOTALL)
 INLINE_JSON = re.compile(r"`(\{\".+?\})`")
 
 # A key that means nothing, or is refused, without another one.
-PARTNERS = {"aws_access_key_id": "aws_secret_access_key", "aws_secret_access_key": "aws_access_key_id"}
+PARTNERS = {
+    "aws_access_key_id": "aws_secret_access_key",
+    "aws_secret_access_key": "aws_access_key_id",
+    "store": "endpoint_url",
+}
 EXAMPLE_LOGIN = {"login": "AKIAIOSFODNN7EXAMPLE", "password": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
 EXAMPLE_LOGINS = {"aws_session_token": EXAMPLE_LOGIN | {"login": "ASIAIOSFODNN7EXAMPLE"}}
-# The examples' CA bundles are on no machine, and what is not acted on yet is told on the page.
-EXPECTED_PROBLEM = re.compile("does not exist on this machine|this version does not act on it")
+# The examples' CA bundles are on no machine.
+EXPECTED_PROBLEM = re.compile("does not exist on this machine")
 
 
 @dataclass(frozen=True)
@@ -138,6 +145,17 @@ def test_the_warning_on_the_keys_page_is_the_one_that_is_given() -> None:
     assert f"```text\nconnection 'aws_etl': {remark}\n```" in _list_pages()["keys.md"]
 
 
+def test_the_settings_of_a_store_are_shown_as_they_are() -> None:
+    """The page of the stores shows what describe really prints."""
+    page = _list_pages()["stores.md"]
+    document = {**EXAMPLE_LOGIN, "extra": {"store": "minio", "endpoint_url": "https://minio.example:9000"}}
+    described = str(describe_connection(read_mapping(document).accept(), HookArguments(), "s3"))
+    (block,) = re.findall(r"^```text\n(.+?)```$", page, re.MULTILINE | re.DOTALL)
+    shown = [line for line in described.splitlines() if "preset" in line or "endpoint_url" in line]
+    # How wide the columns are is up to the rows that the page leaves out.
+    assert [line.split() for line in block.splitlines()] == [line.split() for line in shown]
+
+
 @pytest.mark.parametrize("block", _list_blocks("ini"), ids=str)
 def test_options_in_the_docs_are_options_of_the_provider(block: Example) -> None:
     """Each option that a page sets is one that the provider declares."""
@@ -154,8 +172,8 @@ def test_the_generated_table_tells_all_of_a_key(key: Key) -> None:
     (row,) = [line for line in render_keys_table().splitlines() if line.startswith(f"| `{key.name}`<br>")]
     for text in (key.label, key.help, build_example(key)):
         assert text in row
-    assert (", in the form |" in row) == key.in_form
-    assert ("Never shown." in row) == key.is_sensitive
+    assert (", in the form |" in row) == (key in list_form_keys())
+    assert ("Never printed." in row) == key.is_sensitive
     assert ("Older name" in row) == (key.replaced_by is not None)
     assert key.replaced_by is None or f"`{key.replaced_by}`" in row
 
@@ -177,9 +195,20 @@ def test_the_example_of_a_key_is_taken(key: Key) -> None:
     assert _read({"conn_type": "aws", **EXAMPLE_LOGINS.get(key.name, EXAMPLE_LOGIN), "extra": extra}) == []
 
 
-def test_the_keys_page_asks_for_the_generated_table() -> None:
-    """The page holds the directive and no table of keys by hand."""
+def test_the_pages_ask_for_the_generated_tables() -> None:
+    """The pages hold the directives and no table of keys by hand."""
     assert "```{keys-table}\n```" in _list_pages()["keys.md"]
+    assert "```{form-table}\n```" in _list_pages()["form.md"]
+
+
+def test_the_form_table_says_what_the_form_says() -> None:
+    """A row for each field, in the form's order, with its label, the help below it and an example."""
+    rows = render_form_table().splitlines()[2:]
+    fields = build_conn_fields()
+    assert [re.split(r"<br>`|` \|", row)[1] for row in rows] == list(fields)
+    for row, (name, field) in zip(rows, fields.items(), strict=True):
+        assert row.startswith(f"| {field['label']}<br>`{name}` | {field['description']}<br>Example: `")
+        assert ("hidden |" in row) == (field["schema"].get("format") == "password")
 
 
 def test_the_architecture_page_names_every_module() -> None:

@@ -97,8 +97,10 @@ def test_errors_load_the_standard_library_only() -> None:
     [
         pytest.param("connection", {"boto3", "botocore", "wtforms"}, id="connection"),
         pytest.param("form", {"boto3", "botocore", "pydantic", "wtforms", "flask_appbuilder"}, id="form"),
+        pytest.param("diagnosis", {"boto3", "wtforms"} | OPTIONAL, id="diagnosis"),
         pytest.param("credentials", {"boto3", "wtforms"} | OPTIONAL, id="credentials"),
         pytest.param("sessions", {"wtforms"} | OPTIONAL, id="sessions"),
+        pytest.param("doctor", {"wtforms"} | OPTIONAL, id="doctor"),
     ],
 )
 def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) -> None:
@@ -108,8 +110,10 @@ def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) 
     assert {name for name in list_top_names(loaded) if is_of_airflow(name)} == set()
     own = {module.removeprefix(f"{NAME}.") for module in loaded if module.startswith(f"{NAME}.")}
     allowed = {"connection": {"connection", "errors"}, "form": {"form", "connection", "errors"}}
+    allowed["diagnosis"] = allowed["connection"] | {"diagnosis"}
     allowed["credentials"] = allowed["connection"] | {"credentials"}
-    allowed["sessions"] = allowed["credentials"] | {"sessions"}
+    allowed["sessions"] = allowed["credentials"] | {"sessions", "diagnosis"}
+    allowed["doctor"] = allowed["sessions"] | {"doctor"}
     assert {module.split(".")[0] for module in own} <= allowed[folder]
 
 
@@ -123,10 +127,12 @@ def test_the_connection_loads_the_standard_library_only() -> None:
 ROOMS = {
     "connection": {"connection", "errors"},
     "form": {"form", "connection", "wtforms", "flask_appbuilder"},
-    "credentials": {"credentials", "connection", "errors", "botocore", "urllib3"}
+    "diagnosis": {"diagnosis", "connection", "botocore"},
+    "credentials": {"credentials", "diagnosis", "connection", "errors", "botocore", "urllib3"}
     | {"requests", "tenacity", "cryptography"}
     | OPTIONAL,
-    "sessions": {"sessions", "credentials", "connection", "errors", "boto3", "botocore", "msgspec"},
+    "sessions": {"sessions", "credentials", "diagnosis", "connection", "errors", "boto3", "botocore", "msgspec"},
+    "doctor": {"doctor", "sessions", "credentials", "diagnosis", "connection", "errors", "boto3", "botocore"},
 }
 
 

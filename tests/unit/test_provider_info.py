@@ -146,6 +146,7 @@ def test_the_options_have_the_defaults_of_the_code() -> None:
             "credential_cache": "memory",
             "credential_cache_directory": "",
             "client_cache_size": str(CLIENT_CACHE_SIZE),
+            "error_hints": "true",
         },
     )
 

@@ -380,3 +380,21 @@ def test_what_cannot_be_used_on_this_machine_is_an_error(run: Command) -> None:
     assert ended.status == 1
     (finding,) = read(ended)["connections"][0]["findings"]
     assert (finding["level"], finding["where"]) == ("error", "extra.verify")
+
+
+def test_a_probe_that_can_not_be_asked_is_odd(run: Command, airflow_connection: AirflowConnection) -> None:
+    """It keeps nobody from working; the connection test refuses it."""
+    extra = {"region_name": "eu-west-1", "test_probe": "sqs:list_queue"}
+    airflow_connection("lint_probe", login=KEY, password=SECRET, extra=extra)
+    ended = run("lint", "lint_probe", "--output", "json")
+    assert (ended.status, json.loads(ended.out)["connections"][0]["findings"]) == (
+        0,
+        [
+            {
+                "level": "warning",
+                "where": "extra.test_probe",
+                "what": "names 'list_queue', which is not an operation of sqs",
+                "right": "did you mean list_queues?",
+            }
+        ],
+    )

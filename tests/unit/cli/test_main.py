@@ -29,10 +29,15 @@ def test_the_help_names_every_command(run: Command) -> None:
     """With what each is for."""
     ended = run("--help")
     assert ended.status == 0
-    assert re.findall(r"^ +(describe|lint|make) +\w+", ended.out, re.MULTILINE) == ["describe", "lint", "make"]
+    assert re.findall(r"^ +(describe|lint|make|test) +\w+", ended.out, re.MULTILINE) == [
+        "describe",
+        "lint",
+        "make",
+        "test",
+    ]
 
 
-@pytest.mark.parametrize("command", ["describe", "lint", "make"])
+@pytest.mark.parametrize("command", ["describe", "lint", "make", "test"])
 def test_the_help_of_a_command_ends_with_an_example(command: str, run: Command) -> None:
     """One that can be copied."""
     ended = run(command, "--help")

@@ -13,6 +13,7 @@ from airflow_provider_awsconn.connection.extra import ExtraFields
 from airflow_provider_awsconn.connection.identity import SessionArguments
 from airflow_provider_awsconn.connection.keys import KEY_BY_NAME, KEYS, Key, KeyKind
 from airflow_provider_awsconn.connection.role_arguments import ROLE_ARGUMENTS
+from airflow_provider_awsconn.errors import InvalidConnectionError
 from tests.unit.connection.checks import ARN
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "aws_secret_access_key": {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE"},
     "aws_session_token": {"aws_access_key_id": "ASIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "s" * 40},
     "aws_account_id": {"aws_iam_role": "etl"},
+    "store": {"endpoint_url": "https://minio.example:9000"},
     "assume_role_with_saml": {"role_arn": ARN, "assume_role_method": "assume_role_with_saml"},
     **{
         f"{WEB}_{name}": {"role_arn": ARN, "assume_role_method": WEB, f"{WEB}_federation": source, **beside}
@@ -112,19 +114,6 @@ def test_older_names_point_at_keys() -> None:
     assert all(KEY_BY_NAME[new.split(".")[0]].replaced_by is None for new in older.values())
 
 
-def test_form_fields_are_text_that_people_should_use() -> None:
-    """A form field is text: objects and a stored false need the JSON box, and an older name is not offered."""
-    shown = [key for key in KEYS if key.in_form]
-    assert [key.name for key in shown] == [
-        "region_name",
-        "role_arn",
-        "endpoint_url",
-        "profile_name",
-        "aws_session_token",
-    ]
-    assert [key.name for key in shown if key.kind != "text" or key.replaced_by] == []
-
-
 @by_name
 def test_texts_are_whole(key: Key) -> None:
     """Every key has a label, a help of whole sentences, a hint that fits behind a semicolon, an example."""
@@ -137,14 +126,27 @@ def test_texts_are_whole(key: Key) -> None:
 
 @by_name
 def test_choices_and_suggestions_fit(key: Key) -> None:
-    """Choices are named in the hint and hold the example; suggestions are for text, hold the example, exclude none."""
+    """Choices are named in the hint and hold the example; suggestions are texts, hold the example, exclude none."""
     assert [choice for choice in key.choices if choice not in key.expects] == []
     assert not (key.choices and key.suggestions)
     offered = key.choices or key.suggestions
     assert len(set(offered)) == len(offered)
     if offered:
-        assert key.kind == "text"
+        assert key.kind in {"text", "verify"}
         assert key.example in offered
+
+
+@by_name
+def test_bounds_are_those_of_the_hint(key: Key) -> None:
+    """A number has bounds, which the hint names and the parser holds it to."""
+    assert (key.bounds is not None) == (key.kind == "integer")
+    if key.bounds:
+        assert key.expects == f"give whole seconds from {key.bounds[0]} to {key.bounds[1]}"
+        for bound in key.bounds:
+            assert parse_connection(extra={"role_arn": ARN, key.name: bound}).roles[0].duration_seconds == bound
+        for outside in (key.bounds[0] - 1, key.bounds[1] + 1):
+            with pytest.raises(InvalidConnectionError, match=key.name):
+                parse_connection(extra={"role_arn": ARN, key.name: outside})
 
 
 @by_name

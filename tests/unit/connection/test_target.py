@@ -303,3 +303,144 @@ def test_a_refused_endpoint_is_given_to_nobody() -> None:
     extra = {"endpoint_url": "https://someone:pass@minio", "test_endpoint_url": "https://someone:pass@sts"}
     connection = read_connection(extra=extra).connection
     assert (connection.endpoint_url, connection.test_endpoint_url) == (None, None)
+
+
+# Stores.
+
+R2 = "https://0123456789abcdef.r2.cloudflarestorage.com"
+VPC = "https://vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com"
+GIVE_MINIO = 'give it as extra.endpoint_url, such as "https://minio.example:9000"'
+
+
+@pytest.mark.parametrize(
+    ("extra", "problem"),
+    [
+        pytest.param({"store": "minio"}, f"is 'minio' while there is no endpoint; {GIVE_MINIO}", id="no-endpoint"),
+        pytest.param(
+            {"store": "r2"},
+            "is 'r2' while there is no endpoint; "
+            'give it as extra.endpoint_url, such as "https://ACCOUNT_ID.r2.cloudflarestorage.com"',
+            id="no-endpoint-of-r2",
+        ),
+        pytest.param(
+            {"store": "minio", "service_config": {"sts": {"endpoint_url": URL}, "s3": {"region_name": "eu-west-1"}}},
+            f"is 'minio' while there is no endpoint; {GIVE_MINIO}",
+            id="endpoint-of-sts-alone",
+        ),
+        pytest.param(
+            {"store": "minio", "endpoint_url": VPC},
+            f"is 'minio' while the host of extra.endpoint_url is AWS's; {GIVE_MINIO}, or remove store",
+            id="endpoint-of-aws",
+        ),
+        pytest.param(
+            {"store": "minio", "host": VPC, "service_config": {"s3": {"endpoint_url": VPC}}},
+            "is 'minio' while the host of extra.host and of extra.service_config.s3.endpoint_url is AWS's; "
+            f"{GIVE_MINIO}, or remove store",
+            id="endpoints-of-aws",
+        ),
+    ],
+)
+def test_a_store_needs_an_endpoint_that_is_not_aws(extra: dict[str, Any], problem: str) -> None:
+    """Whoever names a store counts on its settings; without a place of it they would be for nothing."""
+    assert list_problems(extra=extra) == [f"extra.store: {problem}"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        pytest.param({"store": "aws"}, id="aws-without-endpoint"),
+        pytest.param({"store": "aws", "endpoint_url": URL}, id="aws-elsewhere"),
+        pytest.param({"store": "aws", "endpoint_url": VPC}, id="aws-at-aws"),
+        pytest.param({"store": "minio", "service_config": {"s3": {"endpoint_url": URL}}}, id="of-s3-alone"),
+        pytest.param(
+            {"store": "minio", "endpoint_url": VPC, "service_config": {"s3": {"endpoint_url": URL}}},
+            id="of-s3-beside-aws",
+        ),
+        pytest.param({"store": "r2", "endpoint_url": URL}, id="r2-by-a-domain-of-ones-own"),
+        pytest.param({"store": "b2", "endpoint_url": URL, "region_name": "us-west-004"}, id="b2-with-its-region"),
+        pytest.param(
+            {"store": "b2", "endpoint_url": URL, "service_config": {"s3": {"region_name": "us-west-004"}}},
+            id="b2-with-a-region-of-s3",
+        ),
+        pytest.param(
+            {"store": "b2", "endpoint_url": URL, "config_kwargs": {"region_name": "us-west-004"}},
+            id="b2-with-a-region-in-its-config",
+        ),
+        pytest.param(
+            {"store": "minio", "endpoint_url": "https://minio-1.eu-west-1.elb.amazonaws.com"}, id="load-balancer"
+        ),
+    ],
+)
+def test_a_store_with_an_endpoint_is_taken(extra: dict[str, Any]) -> None:
+    """Without a remark."""
+    assert list_remarks(extra=extra) == []
+
+
+def test_a_refused_endpoint_of_a_store_is_told_once() -> None:
+    """There is an endpoint, and the other problem says what is wrong with it."""
+    (problem,) = list_problems(extra={"store": "minio", "endpoint_url": "minio:9000"})
+    assert problem == (
+        "extra.endpoint_url: is not a URL with http or https and a host; did you mean http://minio:9000?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "remark"),
+    [
+        pytest.param(
+            {"store": "minio", "endpoint_url": R2},
+            "extra.store: is 'minio' while the host is that of Cloudflare R2; give r2",
+            id="another-store",
+        ),
+        pytest.param(
+            {"store": "b2", "endpoint_url": URL},
+            "extra.region_name: is not set, and the host does not tell the region of Backblaze B2; "
+            "give it, or an endpoint such as https://s3.us-west-004.backblazeb2.com",
+            id="no-region",
+        ),
+        pytest.param(
+            {"endpoint_url": "https://f004.backblazeb2.com"},
+            "extra.region_name: is not set, and the host does not tell the region of Backblaze B2; "
+            "give it, or an endpoint such as https://s3.us-west-004.backblazeb2.com",
+            id="not-the-s3-host",
+        ),
+    ],
+)
+def test_what_is_odd_about_a_store_is_remarked(extra: dict[str, Any], remark: str) -> None:
+    """It may work all the same: the worker may say the region."""
+    assert list_remarks(extra=extra) == [remark]
+
+
+NO_STS = "needs STS, and Cloudflare R2 has none; remove it, or give an STS as extra.service_config.sts.endpoint_url"
+
+
+@pytest.mark.parametrize(
+    ("extra", "places"),
+    [
+        pytest.param({"role_arn": ARN}, ["extra.role_arn"], id="role"),
+        pytest.param({"aws_iam_role": "etl"}, ["extra.aws_iam_role"], id="role-by-name"),
+        pytest.param({"role_chain": [HUB, ARN]}, ["extra.role_chain.0.role_arn"], id="chain"),
+        pytest.param({"allowed_account_ids": ["123456789012"]}, ["extra.allowed_account_ids"], id="allowed"),
+        pytest.param(
+            {"role_arn": ARN, "forbidden_account_ids": ["210987654321"]},
+            ["extra.forbidden_account_ids", "extra.role_arn"],
+            id="both",
+        ),
+        pytest.param(
+            {
+                "role_arn": ARN,
+                "assume_role_method": "assume_role_with_web_identity",
+                "assume_role_with_web_identity_federation": "file",
+            },
+            ["extra.role_arn"],
+            id="federation",
+        ),
+    ],
+)
+def test_what_needs_sts_is_refused_at_a_store_without(extra: dict[str, Any], places: list[str]) -> None:
+    """R2 and B2 assume no roles and tell no accounts; with an STS elsewhere, or S3 alone there, all is well."""
+    assert list_problems(extra=extra | {"endpoint_url": R2}) == [f"{place}: {NO_STS}" for place in places]
+    beside = {"service_config": {"sts": {"endpoint_url": "https://sts.example"}}}
+    assert list_remarks(extra=extra | {"endpoint_url": R2} | beside) == []
+    assert list_remarks(extra=extra | {"service_config": {"s3": {"endpoint_url": R2}}}) == []
+    assert list_remarks(extra=extra | {"endpoint_url": URL, "store": "minio"}) == []

@@ -298,7 +298,16 @@ def test_an_empty_chain_is_the_error_of_a_role_too() -> None:
     assert str(empty.value).startswith("aws_conn_id=None: boto3's lookup chain found no credentials; ")
 
 
-HINT_OF_THE_CHAIN = "look at the worker's profile, variables or metadata service"
+REFUSED = (
+    "the role of the profile does not let the caller in, or the caller may not ask for it; the trust policy of the "
+    "profile's role must allow sts:AssumeRole to the caller, and demand no MFA; the caller's own policy "
+    "must allow sts:AssumeRole on the role"
+)
+FAILED = (
+    "the command of the profile's credential_process gave no credentials; run it on the worker as the "
+    "worker's user, and "
+    "see what it says"
+)
 
 
 @pytest.mark.parametrize(
@@ -316,8 +325,7 @@ def test_what_boto3s_chain_raises_is_told_of_the_chain(connection: AwsConnection
     with pytest.raises(RoleRefusedError) as refused:
         worker.get(connection)
     assert str(refused.value) == (
-        "connection 'c', boto3's lookup chain: AccessDenied: not authorized to perform: sts:AssumeRole; "
-        f"{HINT_OF_THE_CHAIN}"
+        f"connection 'c', boto3's lookup chain: AccessDenied: not authorized to perform: sts:AssumeRole; {REFUSED}"
     )
     assert (refused.value.response["Error"]["Code"], refused.value.operation_name) == ("AccessDenied", "AssumeRole")
     assert (refused.value.__cause__, refused.value.__context__) == (None, None)
@@ -326,7 +334,7 @@ def test_what_boto3s_chain_raises_is_told_of_the_chain(connection: AwsConnection
         other.get(replace(connection, conn_id=None))
     assert str(failed.value) == (
         "aws_conn_id=None, boto3's lookup chain: CredentialRetrievalError: Error when retrieving credentials from "
-        f"custom-process: exit 1; {HINT_OF_THE_CHAIN}"
+        f"custom-process: exit 1; {FAILED}"
     )
     assert (failed.value.__cause__, failed.value.__context__) == (None, None)
     assert worker.sts.calls == other.sts.calls == []
@@ -508,8 +516,8 @@ def test_who_can_not_ask_for_the_account_is_told(caplog: pytest.LogCaptureFixtur
     with caplog.at_level(logging.INFO), pytest.raises(RoleRefusedError) as refused:
         worker.get(connect(allowed_account_ids=(ACCOUNT,)))
     assert str(refused.value) == (
-        "connection 'c': InvalidClientTokenId: The security token is invalid; look at the base credentials: STS does "
-        "not know the access key"
+        "connection 'c': InvalidClientTokenId: The security token is invalid; the access key id is not one of AWS, "
+        "and the connection names no endpoint, so AWS was asked; give the store's URL as extra.endpoint_url"
     )
     assert worker.told == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 WHERE = "connection 'c'"
 CALLER = "arn:aws:iam::210987654321:user/worker"
+NO_WAY = (
+    "there is no way from this worker to sts.eu-west-1.amazonaws.com; look at firewalls and security groups, and, "
+    "without internet, for a proxy or VPC endpoint"
+)
 HUB = "arn:aws:iam::333333333333:role/hub"
 
 
@@ -65,48 +71,57 @@ def say_refused(action: str = "sts:AssumeRole") -> str:
     )
 
 
+def say_wanted(rights: str, external_id: str) -> str:
+    """What the policies must allow, where AWS does not say which of them is short of it."""
+    return (
+        "the role does not let the caller in, or the caller may not ask for it; the role's trust policy must allow "
+        f"{rights} to the caller {external_id}, and demand no MFA; the caller's own policy must allow {rights} on "
+        "the role"
+    )
+
+
 @pytest.mark.parametrize(
     ("role", "action", "hint"),
     [
         pytest.param(
             RoleStep(arn=ARN),
             "sts:AssumeRole",
-            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one "
-            "it wants, and the caller's own policy must allow it on the role",
+            say_wanted("sts:AssumeRole", "without an external id, or give the one it wants"),
             id="no-external-id",
         ),
         pytest.param(
             RoleStep(arn=ARN, external_id=Secret("canary-external-id")),
             "sts:AssumeRole",
-            "the role's trust policy must allow sts:AssumeRole to the caller with the same external id, and the "
-            "caller's own policy must allow it on the role",
+            say_wanted("sts:AssumeRole", "with the same external id"),
             id="external-id",
         ),
         pytest.param(
             RoleStep(arn=ARN, tags=Settings({"a": "b"}), source_identity="me"),
             "sts:AssumeRole",
-            "the role's trust policy must allow sts:AssumeRole and sts:TagSession and sts:SetSourceIdentity to the "
-            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the "
-            "role",
+            say_wanted(
+                "sts:AssumeRole and sts:TagSession and sts:SetSourceIdentity",
+                "without an external id, or give the one it wants",
+            ),
             id="tags-and-source-identity",
         ),
         pytest.param(
             RoleStep(arn=ARN, tags=Settings({"a": "b"})),
             "sts:TagSession",
-            "session tags are set: the role's trust policy must allow sts:TagSession too",
+            "session tags are set, and the role does not take them; the role's trust policy must allow "
+            "sts:TagSession too",
             id="tags-named-by-aws",
         ),
         pytest.param(
             RoleStep(arn=ARN, source_identity="me"),
             "sts:SetSourceIdentity",
-            "a source identity is set: the role's trust policy must allow sts:SetSourceIdentity too",
+            "a source identity is set, and the role does not take it; the role's trust policy must allow "
+            "sts:SetSourceIdentity too",
             id="source-identity-named-by-aws",
         ),
         pytest.param(
             RoleStep(arn=ARN),
             "sts:TagSession",
-            "the role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one "
-            "it wants, and the caller's own policy must allow it on the role",
+            say_wanted("sts:AssumeRole", "without an external id, or give the one it wants"),
             id="tags-that-are-not-ours",
         ),
     ],
@@ -120,14 +135,14 @@ def test_a_refusal_says_what_the_trust_policy_must_allow(role: RoleStep, action:
 
 
 @pytest.mark.parametrize(
-    "federation",
+    ("federation", "token"),
     [
-        WebIdentity("file"),
-        Saml(Settings({"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp"})),
+        (WebIdentity("file"), "web identity token"),
+        (Saml(Settings({"principal_arn": "arn:aws:iam::123456789012:saml-provider/idp"})), "SAML assertion"),
     ],
     ids=["web-identity", "saml"],
 )
-def test_a_refused_token_leads_to_the_identity_provider(federation: WebIdentity | Saml) -> None:
+def test_a_refused_token_leads_to_the_identity_provider(federation: WebIdentity | Saml, token: str) -> None:
     """For the first role of a federation it is the provider and the conditions; for the next one the caller again."""
     refused = make_client_error(
         "AccessDenied",
@@ -135,8 +150,9 @@ def test_a_refused_token_leads_to_the_identity_provider(federation: WebIdentity 
         operation="AssumeRoleWithWebIdentity",
     )
     assert str(tell(fail(refused), federation=federation)) == (
-        f"{WHERE}, role {ARN}: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity; the role's trust "
-        "policy must name the identity provider, and its conditions must fit the token"
+        f"{WHERE}, role {ARN}: AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity; the role does "
+        f"not let this {token} in; the role's trust policy must name the identity provider, and its conditions must "
+        "fit the token"
     )
     second = str(tell(fail(refuse(), role=1), RoleStep(arn=HUB), RoleStep(arn=ARN), federation=federation))
     assert second.startswith(f"{WHERE}, role 2 of 2 ({ARN}): AccessDenied: ")
@@ -146,21 +162,56 @@ def test_a_refused_token_leads_to_the_identity_provider(federation: WebIdentity 
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ("ExpiredToken", "give new base credentials: the session token of those at hand has ended"),
-        ("ExpiredTokenException", "have a new token issued: the one that was given has ended"),
-        ("InvalidClientTokenId", "look at the base credentials: STS does not know the access key"),
+        (
+            "ExpiredToken",
+            "the session token has ended; have new ones issued, and look at this machine's clock",
+        ),
+        (
+            "InvalidClientTokenId",
+            (
+                "AWS does not know the access key: it is mistyped, deleted or of somewhere else; look at "
+                "the access key id "
+                "and where it is from"
+            ),
+        ),
         (
             "InvalidIdentityToken",
-            "look at the identity provider of the role's trust policy: issuer and audience must match",
+            (
+                "the identity provider of the role's trust policy has not issued this web identity token; issuer and "
+                "audience must match"
+            ),
         ),
-        ("IDPRejectedClaim", "look at the claims the role's trust policy asks for"),
-        ("SignatureDoesNotMatch", "look at the secret access key; in a URI write + as %2B and / as %2F"),
+        (
+            "IDPRejectedClaim",
+            (
+                "the web identity token has not the claims that the role asks for; look at the conditions "
+                "of the role's "
+                "trust policy"
+            ),
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "the secret access key is not that of the access key; look at both where they come from",
+        ),
         (
             "RegionDisabledException",
-            "activate STS in this region, or give another region as service_config.sts.region_name",
+            (
+                "the account has not activated this region; activate it for the account, or give another as "
+                "service_config.sts.region_name"
+            ),
         ),
-        ("PackedPolicyTooLarge", "shorten the session policy, the policy ARNs and the tags"),
-        ("MalformedPolicyDocument", "mend extra.session_policy"),
+        (
+            "PackedPolicyTooLarge",
+            (
+                "session policy and tags are longer together than STS takes; shorten the session policy, "
+                "the policy ARNs "
+                "and the tags"
+            ),
+        ),
+        (
+            "MalformedPolicyDocument",
+            "the session policy is not one that IAM understands; mend extra.session_policy",
+        ),
         ("Throttling", "look at what STS said"),
         ("ValidationError", "look at what STS said"),
     ],
@@ -189,29 +240,36 @@ def test_an_answer_without_an_error_in_it_is_told() -> None:
 def test_without_a_role_the_connection_alone_is_named() -> None:
     """The question whose account it is belongs to no role."""
     error = tell(fail(make_client_error("AccessDenied", "no", operation="GetCallerIdentity"), role=None))
-    assert str(error) == f"{WHERE}: AccessDenied: no; look at what STS said"
+    assert str(error) == (
+        f"{WHERE}: AccessDenied: no; the credentials are known, and may not do this; allow "
+        "GetCallerIdentity to them on what was asked for"
+    )
 
 
 @pytest.mark.parametrize(
-    ("error", "text"),
+    ("error", "text", "hint"),
     [
         pytest.param(
             ConnectTimeoutError(endpoint_url="https://sts.eu-west-1.amazonaws.com/"),
             'ConnectTimeoutError: Connect timeout on endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
+            NO_WAY,
             id="connect-timeout",
         ),
         pytest.param(
             EndpointConnectionError(endpoint_url="https://sts.eu-west-1.amazonaws.com/"),
             'EndpointConnectionError: Could not connect to the endpoint URL: "https://sts.eu-west-1.amazonaws.com/"',
+            NO_WAY,
             id="no-connection",
         ),
-        pytest.param(TimeoutError(), "TimeoutError: ", id="no-text"),
+        pytest.param(
+            TimeoutError(), "TimeoutError: ", "look whether STS can be reached from this worker", id="no-text"
+        ),
     ],
 )
-def test_who_can_not_be_reached_is_told(error: Exception, text: str) -> None:
+def test_who_can_not_be_reached_is_told(error: Exception, text: str, hint: str) -> None:
     """Timeouts and broken connections are told in botocore's words, and are no refusal."""
     told = tell(fail(error))
-    assert str(told) == f"{WHERE}, role {ARN}: {text}; look whether STS can be reached from this worker"
+    assert str(told) == f"{WHERE}, role {ARN}: {text}; {hint}"
     assert type(told) is CredentialsUnavailableError
 
 
@@ -284,11 +342,14 @@ HINT_OF_THE_CHAIN = "look at the worker's profile, variables or metadata service
 
 
 def test_a_failure_of_boto3s_chain_is_not_that_of_a_role() -> None:
-    """Neither role nor trust policy of the connection is named, whether it has roles or not."""
+    """No role of the connection is named, nor an external id of its, whether it has roles or not."""
     refused = make_client_error("AccessDenied", f"User: {CALLER} is not authorized to perform: sts:AssumeRole", 403)
     text = (
-        f"{WHERE}, boto3's lookup chain: AccessDenied: User: {CALLER} is not authorized to perform: sts:AssumeRole; "
-        f"{HINT_OF_THE_CHAIN}"
+        f"{WHERE}, boto3's lookup chain: AccessDenied: User: {CALLER} is not authorized to perform: "
+        "sts:AssumeRole; the "
+        "role of the profile does not let the caller in, or the caller may not ask for it; the trust policy of the "
+        "profile's role must allow sts:AssumeRole to the caller, and demand no MFA; the caller's own policy must allow "
+        "sts:AssumeRole on the role"
     )
     cause = BaseCredentialsError(refused)
     for told in (explain_base(cause, WHERE), tell(fail(cause)), tell(fail(fail(cause, role=0), role=1), *CHAIN)):
@@ -336,3 +397,13 @@ def test_nothing_of_what_failed_hangs_on_the_error() -> None:
     told = tell(failed)
     assert (told.__cause__, told.__context__) == (None, None)
     assert find_reachable(told, ["canary-token"]) == []
+
+
+def test_the_cause_is_told_by_its_name() -> None:
+    """Nobody has to read the text for it, after a pickle neither; where none is recognised there is none."""
+    error: Any = tell(fail(refuse()))
+    assert error.cause == copy.copy(error).cause == pickle.loads(pickle.dumps(error)).cause == "role-refused"
+    unknown: Any = tell(fail(make_client_error("ValidationError", "m", 400)))
+    assert unknown.cause is pickle.loads(pickle.dumps(unknown)).cause is None
+    base: Any = explain_base(BaseCredentialsError(OSError("gone")), WHERE)
+    assert base.cause is None

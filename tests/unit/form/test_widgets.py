@@ -1,28 +1,68 @@
-"""The form as wtforms fields, where wtforms and flask-appbuilder are there."""
+"""The form as wtforms fields, for Airflow 3.0 and 3.1, and as far as this Airflow has the libraries."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from airflow_provider_awsconn.form.fields import list_form_keys
-from airflow_provider_awsconn.form.widgets import build_widgets
+from airflow_provider_awsconn.form.fields import build_conn_fields, list_form_keys
+from airflow_provider_awsconn.form.widgets import build_box_fields, build_react_fields
 from airflow_provider_awsconn.hooks.aws import AwsHook
+from tests.unit.test_provider_info import find_airflow_line, is_installed
 
+ROOT = Path(__file__).parents[3]
 has_fab = all(importlib.util.find_spec(name) for name in ("wtforms", "flask_appbuilder"))
-MARK = "RATHER_LONG_SENSITIVE_FIELD_PLACEHOLDER"
+with_fab = pytest.mark.skipif(not has_fab, reason="wtforms and flask-appbuilder are not installed with this Airflow")
+# Flask and the libraries around it warn about each other while they are imported.
+quietly = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+# What the React form of 3.0 and 3.1 has: no objects and no lists, which it would show as text.
+REACT_KEYS = [key for key in list_form_keys() if key.kind in {"text", "verify", "integer"}]
+
+# Airflow's own look at hooks and their forms, as its API server takes it, in the words of the React form. A process of
+# its own: Airflow 3.1 leaves stand-ins for wtforms behind.
+HOOK_META = """
+import json
+from airflow.api_fastapi.core_api.services.ui.connections import HookMetaService
+(meta,) = [meta for meta in HookMetaService.hook_meta_data() if meta.connection_type == "aws"]
+dumped = meta.model_dump()
+print(json.dumps([meta.hook_class_name, dumped["standard_fields"], dumped["extra_fields"]], default=str))
+"""
+
+MANAGER = """
+import json
+from airflow.providers_manager import ProvidersManager
+manager = ProvidersManager()
+print(json.dumps([
+    manager.hooks["aws"].hook_class_name,
+    [info.field_name for name, info in manager.connection_form_widgets.items() if name.startswith("extra__aws__")],
+    [info.field_name for name, info in manager.connection_form_widgets.items() if info.is_sensitive and "aws" in name],
+    manager.field_behaviours.get("aws"),
+]))
+"""
 
 
 class StandInField:
-    """What Airflow 3.1 puts in place of a wtforms field: keeps its arguments."""
+    """What Airflow 3.1 puts in place of a wtforms field: takes these arguments and no others."""
 
-    def __init__(self, label: str | None = None, description: str = "", widget: Any = None) -> None:
-        self.label, self.description, self.widget = label, description, widget
-        self.data: str | None = None
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Any = None,
+        description: str = "",
+        default: str | None = None,
+        widget: Any = None,
+    ) -> None:
+        assert default is None
+        self.label, self.description, self.widget, self.validators = label, description, widget, validators
 
 
 class StringField(StandInField):
@@ -33,77 +73,175 @@ class PasswordField(StandInField):
     """Stands in for wtforms.PasswordField."""
 
 
+class IntegerField(StandInField):
+    """Stands in for wtforms.IntegerField."""
+
+
 class StandInWidget:
-    """What Airflow 3.1 puts in place of a widget: takes no arguments; called, it gives what it was called with."""
-
-    def __call__(self, field: StandInField, **kwargs: Any) -> dict[str, Any]:
-        """Give what it was called with."""
-        assert isinstance(field, StandInField)
-        return kwargs
+    """What Airflow 3.1 puts in place of a widget: takes no arguments."""
 
 
-class TextWidget(StandInWidget):
-    """Stands in for BS3TextFieldWidget."""
-
-
-class PasswordWidget(StandInWidget):
-    """Stands in for BS3PasswordFieldWidget."""
+class StandInOptional:
+    """Stands in for the validator that lets a field stay empty."""
 
 
 @pytest.fixture
 def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put stand-ins where wtforms and flask-appbuilder would be, as Airflow 3.1 does while it asks hooks."""
-    wtforms, appbuilder = ModuleType("wtforms"), ModuleType("flask_appbuilder")
-    widgets = ModuleType("flask_appbuilder.fieldwidgets")
-    vars(wtforms).update(StringField=StringField, PasswordField=PasswordField)
-    vars(widgets).update(BS3TextFieldWidget=TextWidget, BS3PasswordFieldWidget=PasswordWidget)
-    for module in (wtforms, appbuilder, widgets):
+    wtforms, validators = ModuleType("wtforms"), ModuleType("wtforms.validators")
+    appbuilder, widgets = ModuleType("flask_appbuilder"), ModuleType("flask_appbuilder.fieldwidgets")
+    vars(wtforms).update(StringField=StringField, PasswordField=PasswordField, IntegerField=IntegerField)
+    vars(validators).update(Optional=StandInOptional, any_of=lambda values: values)
+    vars(widgets).update(BS3TextFieldWidget=StandInWidget, BS3PasswordFieldWidget=StandInWidget)
+    for module in (wtforms, validators, appbuilder, widgets):
         monkeypatch.setitem(sys.modules, module.__name__, module)
 
 
 @pytest.mark.usefixtures("stand_ins")
-def test_fields_come_from_the_table() -> None:
-    """One field per form key, with label and help, a password field exactly where the key is sensitive."""
-    widgets = AwsHook.get_connection_form_widgets()
-    assert list(widgets) == [key.name for key in list_form_keys()]
-    for key in list_form_keys():
-        field = widgets[key.name]
+def test_the_react_form_gets_kinds_labels_and_choices() -> None:
+    """One field per key that is text or a number, with label and help, choices as such, none required."""
+    fields = build_react_fields()
+    assert list(fields) == [key.name for key in REACT_KEYS]
+    for key in REACT_KEYS:
+        field = fields[key.name]
         assert (field.label, field.description) == (key.label, key.help)
-        assert type(field) is (PasswordField if key.is_sensitive else StringField)
-        assert isinstance(field.widget, PasswordWidget if key.is_sensitive else TextWidget)
-
-
-@pytest.mark.usefixtures("stand_ins")
-@pytest.mark.parametrize(
-    ("stored", "shown"), [("C4N4RY", MARK), ("", ""), (None, "")], ids=["stored", "empty", "never-stored"]
-)
-def test_a_stored_secret_is_kept_and_not_shown(stored: str | None, shown: str) -> None:
-    """The page gets Airflow 2's keep-stored mark in place of a secret, and nothing where there is none."""
-    field = build_widgets()["aws_session_token"]
-    field.data = stored
-    assert field.widget(field, value=stored) == {"value": shown}
+        kinds = {"aws_session_token": PasswordField, "duration_seconds": IntegerField}
+        assert type(field) is kinds.get(key.name, StringField)
+        assert isinstance(field.validators[0], StandInOptional)
+        assert field.validators[1:] == ([list(key.choices)] if key.choices else [])
 
 
 def test_without_fab_the_error_names_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
     """Airflow 3.0 catches the import error and shows the Extra box alone; the class methods around it still work."""
-    monkeypatch.setitem(sys.modules, "wtforms", None)
-    with pytest.raises(ModuleNotFoundError, match="wtforms"):
+    monkeypatch.setitem(sys.modules, "flask_appbuilder", None)
+    monkeypatch.setitem(sys.modules, "flask_appbuilder.fieldwidgets", None)
+    with pytest.raises(ModuleNotFoundError, match="flask_appbuilder"):
         AwsHook.get_connection_form_widgets()
     assert AwsHook.get_ui_field_behaviour()["relabeling"]["login"] == "AWS Access Key ID"
 
 
-# Flask and the libraries around it warn about each other while they are imported.
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.skipif(not has_fab, reason="wtforms and flask-appbuilder are not installed with this Airflow")
-def test_the_real_form_renders() -> None:
-    """A wtforms form of the real fields renders labels and help, and shows the mark in place of a stored secret."""
+@quietly
+@with_fab
+def test_airflow_takes_the_field_classes() -> None:
+    """Airflow drops a hook whose fields are of other classes than these four, subclasses of them included."""
     import wtforms
 
-    form_class = type("ConnectionForm", (wtforms.Form,), AwsHook.get_connection_form_widgets())
-    form = form_class(data={"aws_session_token": "C4N4RY", "region_name": "eu-west-1"})
+    allowed = {wtforms.StringField, wtforms.PasswordField, wtforms.IntegerField, wtforms.BooleanField}
+    boxes = build_box_fields(lambda _: {})
+    assert list(boxes) == [key.name for key in list_form_keys()]
+    for fields in (boxes, build_react_fields(), AwsHook.get_connection_form_widgets()):
+        assert {field.field_class for field in fields.values()} <= allowed
+    assert {field.field_class for field in boxes.values()} == {wtforms.StringField, wtforms.PasswordField}
+
+
+@quietly
+@with_fab
+@pytest.mark.parametrize("build", [build_react_fields, lambda: build_box_fields(lambda _: {})], ids=["react", "boxes"])
+def test_the_real_fields_render(build: Any) -> None:
+    """A wtforms form of the real fields has a box each, with no default in it and none required."""
+    import wtforms
+
+    form = type("ConnectionForm", (wtforms.Form,), build())()
     html = "".join(str(field()) for field in form)
-    assert "C4N4RY" not in html
-    assert f'value="{MARK}"' in html
-    assert 'value="eu-west-1"' in html
-    assert html.count("<input") == len(list_form_keys())
+    assert html.count("<input") == len(build())
     assert html.count('type="password"') == 1
+    assert 'value=""' in html
+    assert "required" not in html
+    assert {field.data for field in form} == {None}
+
+
+@quietly
+@with_fab
+@pytest.mark.parametrize(("conn_type", "lookups"), [("http", 0), ("", 0), ("aws", 1)])
+def test_a_form_of_another_type_is_left_alone(conn_type: str, lookups: int) -> None:
+    """The boxes are in the form of every type: for another one nothing is read, looked up or refused."""
+    import wtforms
+    from werkzeug.datastructures import MultiDict
+
+    asked: list[int] = []
+
+    def find_stored(key: int) -> dict[str, Any]:
+        asked.append(key)
+        return {}
+
+    boxes = {f"extra__aws__{name}": field for name, field in build_box_fields(find_stored).items()}
+    own = {"conn_type": wtforms.StringField(), "extra": wtforms.TextAreaField()}
+    posted = {name: f"{{'{name}'" for name in boxes}
+    extra = "{}" if lookups else "{"
+    form = type("ConnectionForm", (wtforms.Form,), own | boxes)(
+        MultiDict({**posted, "conn_type": conn_type, "extra": extra})
+    )
+    vars(form)["_id"] = 7
+    assert form.validate() is (lookups == 0)
+    assert asked == [7] * lookups
+    if lookups == 0:
+        assert {name: form[name].data for name in posted} == posted
+
+
+def _ask(script: str, folder: Path) -> tuple[Any, str]:
+    environment = os.environ | {"AIRFLOW_HOME": str(folder), "PYTHONWARNINGS": "ignore"}
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    return json.loads(ended.stdout.splitlines()[-1]), ended.stdout + ended.stderr
+
+
+@pytest.mark.skipif(not is_installed(), reason="the package is on the path and not installed")
+def test_airflows_api_server_shows_the_form(tmp_path: Path) -> None:
+    """What the React form is told: every field on 3.2 and later, those of text on 3.1, and on 3.0 where FAB is."""
+    line = find_airflow_line()
+    if line == "2.11":
+        pytest.skip("this Airflow has no React form")
+    (hook, standard, fields), printed = _ask(HOOK_META, tmp_path)
+    assert hook == "airflow_provider_awsconn.hooks.aws.AwsHook"
+    if line == "3.0" and not has_fab:
+        # It asks no hook for its form, nor for its labels.
+        assert (standard, fields) == (None, None)
+        return
+    hidden = {name for name, field in standard.items() if field and field["hidden"]}
+    assert hidden == {"host", "port", "url_schema"}
+    assert standard["login"] == {
+        "hidden": False,
+        "title": "AWS Access Key ID",
+        "placeholder": "Leave both empty for boto3's own lookup chain",
+    }
+    keys = REACT_KEYS if line in {"3.0", "3.1"} else list(list_form_keys())
+    assert list(fields) == [key.name for key in keys]
+    assert "already" not in printed
+    for key in keys:
+        field, expected = fields[key.name], build_conn_fields()[key.name]["schema"]
+        assert (field["value"], field["description"]) == (None, key.help)
+        schema = dict(field["schema"])
+        assert schema.pop("title") == key.label
+        if line in {"3.0", "3.1"}:
+            # All that the stand-ins keep of a field.
+            kept = {name: expected[name] for name in ("format", "enum") if name in expected}
+            expected = kept | {"type": [expected["type"][0], "null"]}
+        assert schema == expected
+
+
+@quietly
+@pytest.mark.skipif(not is_installed(), reason="the package is on the path and not installed")
+def test_airflows_provider_manager_takes_the_form(tmp_path: Path) -> None:
+    """Airflow's list of hooks has ours, all of its fields where this Airflow can, and one of them as a secret."""
+    (hook, fields, sensitive, behaviour), printed = _ask(MANAGER, tmp_path)
+    assert hook == "airflow_provider_awsconn.hooks.aws.AwsHook"
+    if find_airflow_line() in {"3.0", "3.1"} and not has_fab:
+        # Outside its API server these ask no hook for its form without the two libraries.
+        assert (fields, sensitive, behaviour) == ([], [], None)
+        return
+    keys = REACT_KEYS if find_airflow_line() in {"3.0", "3.1"} else list_form_keys()
+    assert fields == [key.name for key in keys]
+    assert sensitive == ["aws_session_token"]
+    placeholders = behaviour["placeholders"]
+    assert placeholders["login"] == "Leave both empty for boto3's own lookup chain"
+    assert placeholders["extra__aws__region_name"] == "such as eu-west-1"
+    assert "unsupported class" not in printed
+    assert "Exception when importing 'airflow_provider_awsconn" not in printed

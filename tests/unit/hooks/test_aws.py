@@ -9,6 +9,7 @@ import os
 import pickle
 import socket
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,7 @@ def test_the_hook_is_airflows() -> None:
         (AwsHook.get_resource_type, "(self, resource_type=None, region_name=None, config=None)"),
         (AwsHook.get_credentials, "(self, region_name=None)"),
         (AwsHook.describe, "(self, service_name=None)"),
+        (AwsHook.examine, "(self, timeout_seconds=10.0)"),
         (AwsHook.expand_role, "(self, role, region_name=None)"),
         (AwsHook.get_conn, "(self)"),
         (AwsHook.test_connection, "(self)"),
@@ -108,6 +110,7 @@ def test_the_public_names_are_these() -> None:
         "conn_type",
         "default_conn_name",
         "describe",
+        "examine",
         "expand_role",
         "get_client_type",
         "get_conn",
@@ -500,18 +503,10 @@ def test_every_problem_is_told_in_one_error(airflow_connection: AirflowConnectio
         ),
         "extra.service_config.s3.verify: names a directory and not a file; give true, false or the path of a CA bundle",
         "extra.assume_role_kwargs.RoleSesionName: is not an argument of AssumeRole; did you mean RoleSessionName?",
-        "extra.test_probe: is read, and this version does not act on it; remove it",
     ]
     assert str(refused.value) == "connection 'bad': " + " - ".join(map(str, refused.value.problems))
 
 
-@pytest.mark.parametrize(
-    ("extra", "where", "hint"),
-    [
-        pytest.param({"store": "minio"}, "extra.store", "give what the store needs in extra.config_kwargs", id="store"),
-        pytest.param({"test_probe": "sqs:list_queues"}, "extra.test_probe", "remove it", id="test_probe"),
-    ],
-)
 @pytest.mark.parametrize(
     "use",
     [
@@ -521,20 +516,16 @@ def test_every_problem_is_told_in_one_error(airflow_connection: AirflowConnectio
         pytest.param(lambda hook: hook.conn_config, id="conn_config"),
     ],
 )
-def test_what_is_not_done_yet_is_refused_by_name(
-    extra: dict[str, Any],
-    where: str,
-    hint: str,
-    use: Callable[[AwsHook], object],
-    bench_connection: BenchConnection,
-    bench: AwsBench,
+def test_a_store_that_is_nowhere_is_refused(
+    use: Callable[[AwsHook], object], bench_connection: BenchConnection, bench: AwsBench
 ) -> None:
-    """A setting that this version reads and does not act on is an error: whoever makes it counts on it."""
+    """A setting that can have no effect is an error: whoever makes it counts on it."""
     with pytest.raises(InvalidConnectionError) as refused:
-        use(AwsHook(bench_connection("c", **extra), client_type="s3"))
-    message = f"connection 'c': {where}: is read, and this version does not act on it; {hint}"
-    assert str(refused.value) == message
-    assert AwsHook("c").test_connection() == (False, f"InvalidConnectionError: {message}")
+        use(AwsHook(bench_connection("c", store="minio", endpoint_url=None), client_type="s3"))
+    assert str(refused.value) == (
+        "connection 'c': extra.store: is 'minio' while there is no endpoint; "
+        'give it as extra.endpoint_url, such as "https://minio.example:9000"'
+    )
     assert bench.requests() == []
 
 
@@ -864,9 +855,9 @@ def test_a_refused_role_is_never_the_base_identity(
         assert str(refused.value) == (
             f"connection 'refused', role {bench.role_arn}: AccessDenied: User: "
             f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_base is not authorized to perform: "
-            f"sts:AssumeRole on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the "
-            "caller without an external id, or give the one it wants, and the caller's own policy must allow it on the "
-            "role"
+            f"sts:AssumeRole on resource: {bench.role_arn}; the role does not let the caller in, or the caller may not "
+            "ask for it; the role's trust policy must allow sts:AssumeRole to the caller without an external id, or "
+            "give the one it wants, and demand no MFA; the caller's own policy must allow sts:AssumeRole on the role"
         )
         assert refused.value.operation_name == "AssumeRole"
         assert refused.value.response["Error"]["Code"] == "AccessDenied"
@@ -941,7 +932,8 @@ def test_the_test_asks_sts(bench_connection: BenchConnection, bench: AwsBench) -
     assert passed, message
     assert message == (
         f"Connected as arn:aws:iam::{bench.account_id}:user/worker - account {bench.account_id} - "
-        f"region {REGION} - credentials: explicit"
+        f"region {REGION} (extra.region_name) - credentials: login and password - proved: the credentials are valid - "
+        "not proved: what they may do"
     )
     assert list_actions(bench) == ["GetCallerIdentity"]
 
@@ -951,31 +943,37 @@ def test_the_test_asks_a_store_of_ones_own(bench_connection: BenchConnection, be
     passed, message = AwsHook(bench_connection()).test_connection()
     assert passed, message
     assert message.startswith(f"Connected to {bench.endpoint_url} - S3 lists ")
-    assert message.endswith(f" - region {REGION} - credentials: explicit")
+    assert message.endswith(
+        f" - region {REGION} (extra.region_name) - credentials: login and password - proved: the credentials are "
+        "valid, they may list_buckets of s3 - not proved: what else they may do"
+    )
     assert list_actions(bench) == ["ListBuckets"]
 
 
 def test_the_test_proves_the_role(bench_connection: BenchConnection, bench: AwsBench) -> None:
-    """With a role the message names the role's session."""
+    """With a role the message names the role's session, and the store is asked with it too."""
     conn_id = bench_connection(role_arn=bench.role_arn, service_config={"sts": {"endpoint_url": bench.endpoint_url}})
     passed, message = AwsHook(conn_id).test_connection()
     assert passed, message
     assert message.startswith(f"Connected as arn:aws:sts::{bench.account_id}:assumed-role/etl/Airflow_bench - ")
-    assert list_actions(bench) == ["AssumeRole", "GetCallerIdentity"]
+    assert list_actions(bench) == ["AssumeRole", "GetCallerIdentity", "ListBuckets"]
 
 
 def test_what_the_test_mints_is_masked(
     bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A role's secret and token are registered with Airflow's masker by the test too, like those of real work."""
-    registered: list[tuple[str, float | None]] = []
-    monkeypatch.setattr(
-        "airflow_provider_awsconn.hooks.aws.mask_minted", lambda secret, ends_at: registered.append((secret, ends_at))
-    )
+    """A role's secret and token are registered with Airflow's masker by the test too, in the thread of who asks."""
+    registered: list[tuple[str, float | None, bool]] = []
+
+    def register(secret: str, ends_at: float | None) -> None:
+        registered.append((secret, ends_at, threading.current_thread() is threading.main_thread()))
+
+    monkeypatch.setattr("airflow_provider_awsconn.hooks.aws.mask_minted", register)
     passed, message = AwsHook(bench_connection(role_arn=bench.role_arn)).test_connection()
     assert passed, message
-    assert len({secret for secret, _ in registered} - {bench.worker.secret_key}) == 2
-    assert {ends_at is not None and 0 < ends_at - time.time() <= 3600 for _, ends_at in registered} == {True}
+    assert len({secret for secret, _, _ in registered} - {bench.worker.secret_key}) == 2
+    assert {ends_at is not None and 0 < ends_at - time.time() <= 3600 for _, ends_at, _ in registered} == {True}
+    assert {is_main for _, _, is_main in registered} == {True}
 
 
 def test_the_test_uses_the_hooks_settings(bench_connection: BenchConnection, bench: AwsBench) -> None:
@@ -983,30 +981,30 @@ def test_the_test_uses_the_hooks_settings(bench_connection: BenchConnection, ben
     hook = AwsHook(bench_connection(), region_name="eu-central-1", config={"user_agent_extra": "hook-test/1"})
     passed, message = hook.test_connection()
     assert passed, message
+    assert " - region eu-central-1 (argument of the hook) - " in message
     (request,) = bench.requests()
     assert (request.region, "hook-test/1" in request.user_agent) == ("eu-central-1", True)
 
 
 @pytest.mark.parametrize(
-    ("extra", "told"),
+    ("extra", "step", "told"),
     [
-        pytest.param({}, "ClientError: An error occurred (SignatureDoesNotMatch) when calling the ", id="store"),
+        pytest.param({}, "Probe", "ListBuckets was answered with SignatureDoesNotMatch: ", id="store"),
         pytest.param(
             {"service_config": True},
-            "ClientError: An error occurred (SignatureDoesNotMatch) when calling the GetCallerIdentity operation",
+            "Identity",
+            "GetCallerIdentity was answered with SignatureDoesNotMatch: ",
             id="sts",
         ),
         pytest.param(
-            {"role_arn": True},
-            "RoleRefusedError: connection 'bench', role arn:aws:iam::123456789012:role/etl: SignatureDoesNotMatch: ",
-            id="role",
+            {"role_arn": True}, "Role arn:aws:iam::123456789012:role/etl", "SignatureDoesNotMatch: ", id="role"
         ),
     ],
 )
 def test_a_wrong_secret_fails_the_test(
-    extra: dict[str, Any], told: str, bench_connection: BenchConnection, bench: AwsBench
+    extra: dict[str, Any], step: str, told: str, bench_connection: BenchConnection, bench: AwsBench
 ) -> None:
-    """The server's refusal is one line without the secret and without markup, after one request."""
+    """The likely cause comes first, then the server's refusal; one line without the secret, after one request."""
     values: dict[str, Any] = {
         "service_config": {"sts": {"endpoint_url": bench.endpoint_url}},
         "role_arn": bench.role_arn,
@@ -1015,7 +1013,8 @@ def test_a_wrong_secret_fails_the_test(
     hook = AwsHook(bench_connection(keys=wrong, **{name: values[name] for name in extra}))
     passed, message = hook.test_connection()
     assert not passed
-    assert message.startswith(told)
+    assert message.startswith(f"{step}: the secret access key ")
+    assert f" - {told}" in message
     assert len(message) <= 300
     assert [piece for piece in (WRONG_SECRET, "\n", "[", "]") if piece in message] == []
     assert [request.status for request in bench.requests()] == [403]
@@ -1024,26 +1023,20 @@ def test_a_wrong_secret_fails_the_test(
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        pytest.param(
-            {"login": "AKIA"},
-            "InvalidConnectionError: connection 'c': password: empty while login is set; give both or neither",
-            id="half",
-        ),
+        pytest.param({"login": "AKIA"}, "password: empty while login is set; give both or neither", id="half"),
         pytest.param(
             {},
-            "EmptyChainError: connection 'c': boto3's lookup chain found no credentials; give login and password, a "
-            "profile, or run where boto3 finds credentials",
+            "Credentials: neither the connection nor boto3's lookup chain has credentials; ",
             id="no-credentials",
         ),
         pytest.param(
             {"extra": {"config_kwargs": {"retires": 1}}},
-            "InvalidConnectionError: connection 'c': extra.config_kwargs.retires: is not an argument of botocore's "
-            "Config; did you mean retries?",
+            "extra.config_kwargs.retires: is not an argument of botocore's Config; did you mean retries?",
             id="config",
         ),
         pytest.param(
             {"extra": {"profile_name": "nowhere"}},
-            "ProfileNotFound: The config profile (nowhere) could not be found",
+            "Credentials: there is no profile 'nowhere' in the AWS files of this worker; ",
             id="profile",
         ),
     ],
@@ -1053,7 +1046,8 @@ def test_a_bad_connection_fails_the_test(
 ) -> None:
     """What is wrong before any request is the message, and never an exception."""
     fields = fields | {"extra": {"endpoint_url": "http://127.0.0.1:1", "region_name": REGION} | fields.get("extra", {})}
-    assert AwsHook(airflow_connection("c", **fields)).test_connection() == (False, message)
+    passed, told = AwsHook(airflow_connection("c", **fields)).test_connection()
+    assert (passed, told[: len(message)]) == (False, message)
 
 
 def test_the_test_tells_what_is_odd(bench_connection: BenchConnection) -> None:
@@ -1062,22 +1056,26 @@ def test_the_test_tells_what_is_odd(bench_connection: BenchConnection) -> None:
     with pytest.warns(UnknownKeyWarning):
         passed, message = hook.test_connection()
     assert passed, message
-    assert message.endswith(
-        " - credentials: explicit - extra.regionname: is not a key of an aws connection and has no effect; did you "
-        "mean region_name?"
-    )
+    assert (
+        " - credentials: login and password - extra.regionname: is not a key of an aws connection and has no effect; "
+        "did you mean region_name? - "
+    ) in message
 
 
 def test_a_test_that_fails_tells_what_is_odd(bench_connection: BenchConnection, bench: AwsBench) -> None:
-    """A remark may be the reason of a refusal, so it stands beside it as far as the line has room."""
+    """A remark may be the reason of a refusal: it stands in the step of the settings."""
     wrong = type(bench.worker)(bench.worker.access_key, WRONG_SECRET)
     hook = AwsHook(bench_connection(keys=wrong, RoleArn=bench.role_arn))
     with pytest.warns(UnknownKeyWarning):
-        passed, message = hook.test_connection()
-    assert not passed
-    assert message.startswith("ClientError: An error occurred (SignatureDoesNotMatch) when calling the ")
-    assert " - extra.RoleArn: is not a key of an aws connection" in message
-    assert len(message) <= 300
+        report = hook.examine().finish()
+    assert [(step.name, step.outcome) for step in report.steps] == [
+        ("settings", "warning"),
+        ("region", "passed"),
+        ("credentials", "passed"),
+        ("identity", "skipped"),
+        ("probe", "failed"),
+    ]
+    assert str(report.steps[0].advice).startswith("extra.RoleArn: is not a key of an aws connection")
 
 
 def test_an_unknown_key_as_an_error_fails_the_test(
@@ -1087,10 +1085,7 @@ def test_an_unknown_key_as_an_error_fails_the_test(
     monkeypatch.setenv("AIRFLOW__AWSCONN__UNKNOWN_KEYS", "error")
     assert AwsHook(bench_connection("c", regionname="eu-west-1")).test_connection() == (
         False,
-        (
-            "InvalidConnectionError: connection 'c': extra.regionname: is not a key of an aws connection and has no "
-            "effect; did you mean region_name?"
-        ),
+        "extra.regionname: is not a key of an aws connection and has no effect; did you mean region_name?",
     )
     assert bench.requests() == []
 
@@ -1099,7 +1094,8 @@ def test_a_missing_connection_fails_the_test() -> None:
     """A connection that does not exist is a message, cut to one line that still names it."""
     passed, message = AwsHook("nobody_made_this").test_connection()
     assert not passed
-    assert message.startswith("ConnectionNotFoundError: connection 'nobody_made_this': does not exist, looked in ")
+    assert message.startswith("connection 'nobody_made_this': does not exist, looked in ")
+    assert "; create it with: airflow connections add nobody_made_this --conn-type aws" in message
     assert len(message) <= 300
 
 
@@ -1116,9 +1112,12 @@ def test_a_silent_endpoint_is_told_within_seconds(bench_connection: BenchConnect
     hook = AwsHook(bench_connection(endpoint_url=silent_endpoint, config_kwargs=config))
     started = time.monotonic()
     passed, message = hook.test_connection()
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 8
     assert not passed
-    assert message.startswith(f'ReadTimeoutError: Read timeout on endpoint URL: "{silent_endpoint}')
+    assert message.startswith(
+        f"Probe: {silent_endpoint.removeprefix('http://')} took the request and does not answer; "
+    )
+    assert f'ReadTimeoutError: Read timeout on endpoint URL: "{silent_endpoint}' in message
 
 
 # Secrets.

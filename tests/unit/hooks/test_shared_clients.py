@@ -525,6 +525,30 @@ def test_a_region_that_changes_while_a_client_is_made(
 
 
 @pytest.mark.parametrize("shared", [True, False], ids=["shared", "own"])
+@pytest.mark.parametrize(
+    ("extra", "call", "expected"),
+    [
+        pytest.param({"config_kwargs": {"region_name": "eu-west-3"}}, None, "eu-west-3", id="config"),
+        pytest.param({"region_name": None}, {"region_name": "eu-west-3"}, "eu-west-3", id="config-of-the-call"),
+        pytest.param({"endpoint_url": "https://0123.r2.cloudflarestorage.com"}, None, "auto", id="store"),
+        pytest.param({"endpoint_url": "https://minio.example"}, None, "us-west-2", id="store-that-takes-any"),
+    ],
+)
+def test_the_workers_region_comes_last(
+    extra: dict[str, Any],
+    call: dict[str, Any] | None,
+    expected: str,
+    shared: bool,
+    connect: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A configuration or a store that says a region is not beaten by the environment, whoever shares the client."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-west-2")
+    hook = AwsHook(connect(**({"region_name": None} | extra)), shared=shared)
+    assert hook.get_client_type("s3", config=call).meta.region_name == expected
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["shared", "own"])
 def test_keys_that_change_before_the_first_request(
     shared: bool, bench_connection: BenchConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.config import Config
 
-from airflow_provider_awsconn.connection import AwsConnection
+from airflow_provider_awsconn.connection import AwsConnection, parse_connection
 from airflow_provider_awsconn.connection.precedence import HookArguments
+from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.hooks.aws import AwsHook
+from airflow_provider_awsconn.sessions.arguments import ClientArguments
 from airflow_provider_awsconn.sessions.description import DescribedSetting, Description, describe_connection
 from airflow_provider_awsconn.sessions.factory import SessionFactory
+from airflow_provider_awsconn.sessions.sts import build_sts_access
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,6 +133,15 @@ EXTRAS: dict[str, dict[str, Any]] = {
     "unsigned": {"config_kwargs": {"signature_version": "unsigned", "region_name": "ap-south-1"}},
     "ignoring": {"config_kwargs": {"ignore_configured_endpoint_urls": True}, "region_name": "eu-west-1"},
     "profile": {"profile_name": "etl"},
+    "r2": {"endpoint_url": "https://0123.r2.cloudflarestorage.com"},
+    "store": {
+        "store": "minio",
+        "service_config": {
+            "s3": {"endpoint_url": "http://s3.example:1"},
+            "sts": {"endpoint_url": "http://s3.example:1"},
+        },
+        "config_kwargs": {"request_checksum_calculation": "when_supported"},
+    },
 }
 HOOKS: dict[str, dict[str, Any]] = {
     "no arguments": {},
@@ -216,7 +228,7 @@ def test_what_is_described_is_what_a_client_gets(
     rows = {each.name: each.value for each in described.settings}
     assert config.retries["mode"] == rows["config.retries.mode"]
     assert config.retries.get("total_max_attempts") == rows.get("config.retries.total_max_attempts")
-    for name in ("connect_timeout", "read_timeout"):
+    for name in ("connect_timeout", "read_timeout", "request_checksum_calculation", "response_checksum_validation"):
         if f"config.{name}" in rows:
             assert getattr(config, name) == rows[f"config.{name}"]
     style = (config.s3 or {}).get("addressing_style")
@@ -257,6 +269,59 @@ def test_each_setting_names_the_place_that_counted(
     described = describe()
     assert find(described, "profile_name") == ("other", "environment variable AWS_PROFILE")
     assert find(described, "endpoint_url") == ("http://other.example:5", here("other", CONFIG_FILE))
+
+
+def test_what_a_store_needs_names_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each setting of a preset tells why it is there, and one that is overridden tells who did it."""
+    extra: dict[str, Any] = {"endpoint_url": "https://minio.example:9000", "store": "minio"}
+    described = describe(extra | {"config_kwargs": {"s3": {"addressing_style": "auto"}}}, "s3")
+    origin = "preset of store minio"
+    assert find(described, "store") == ("minio", "extra.store")
+    assert find(described, "region_name") == ("us-east-1", origin)
+    assert find(described, "config.s3.addressing_style") == ("auto", "extra.config_kwargs.s3.addressing_style")
+    assert find(described, "config.request_checksum_calculation") == ("when_required", origin)
+    assert find(described, "config.response_checksum_validation") == ("when_required", origin)
+    described = describe({"service_config": {"sqs": {"endpoint_url": "http://sqs.example:9324"}}}, "sqs")
+    assert find(described, "region_name") == ("us-east-1", "service_config.sqs.endpoint_url is not AWS's")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
+    assert find(describe(extra), "region_name") == ("eu-north-1", "environment variable AWS_DEFAULT_REGION")
+    extra = {"endpoint_url": "https://0123.r2.cloudflarestorage.com"}
+    of_r2 = ("auto", "preset of store r2, by the host of endpoint_url")
+    assert find(describe(extra), "region_name") == of_r2
+    said = "extra.config_kwargs.region_name"
+    assert find(describe(extra | {"config_kwargs": {"region_name": "weur"}}), "region_name") == ("weur", said)
+
+
+def test_a_role_at_a_store_tells_where_sts_is() -> None:
+    """STS is the store's own, in the region that the store takes."""
+    described = describe({"endpoint_url": "https://minio.example:9000", "role_arn": ROLE})
+    assert find(described, "sts.region_name") == ("us-east-1", "of the partition aws; nobody says a region")
+    assert find(described, "sts.endpoint_url") == ("https://minio.example:9000", "extra.endpoint_url")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        pytest.param({}, id="aws"),
+        pytest.param({"endpoint_url": "https://minio.example:9000"}, id="store"),
+        pytest.param({"region_name": "cn-northwest-1"}, id="region"),
+        pytest.param({"service_config": {"sts": {"region_name": "cn-northwest-1"}}}, id="region-of-sts"),
+        pytest.param({"config_kwargs": {"region_name": "cn-northwest-1"}}, id="region-in-its-config"),
+    ],
+)
+@pytest.mark.parametrize("environment", [None, "cn-northwest-1"])
+def test_the_region_of_sts_is_where_it_is_asked(
+    extra: dict[str, Any], environment: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For roles and for clients, the partition of a role included, which no store changes."""
+    if environment:
+        monkeypatch.setenv("AWS_DEFAULT_REGION", environment)
+    role = {"role_arn": "arn:aws-cn:iam::123456789012:role/etl"}
+    connection = parse_connection(login="AKIA", password="secret", extra=extra | role)
+    described = describe_connection(connection, HookArguments(), "sts")
+    asked = build_sts_access(ClientArguments(connection), Surroundings()).target[0]
+    assert find(described, "sts.region_name")[0] == asked
+    assert find(described, "region_name")[0] == SessionFactory(connection).build_client("sts").meta.region_name
 
 
 def test_the_credentials_file_is_named_where_it_counts(
@@ -542,10 +607,10 @@ def test_every_hop_is_told_in_order() -> None:
 
 
 def test_a_session_name_is_shown_as_sts_gets_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The default one, and STS in the region of the environment or in none."""
+    """The default one, and STS in the region of the environment or the partition's."""
     described = describe({"role_arn": ROLE})
     assert find(described, "roles.0.session_name") == ("Airflow_etl", "default")
-    assert find(described, "sts.region_name") == (None, "not set; boto3 asks STS's global endpoint")
+    assert find(described, "sts.region_name") == ("us-east-1", "of the partition aws; nobody says a region")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     monkeypatch.setenv("AWS_ENDPOINT_URL_STS", "https://sts.example")
     described = describe({"role_arn": ROLE, "role_session_name": "a b"})

@@ -118,7 +118,7 @@ def test_keys_of_the_connection_beat_those_of_its_profile(aws_files: Callable[..
 def test_a_missing_profile_is_botocores_error() -> None:
     """A profile that is not there is refused by name; nothing else is used in its place."""
     factory = SessionFactory(parse_connection(extra={"profile_name": "nowhere"}))
-    with pytest.raises(ProfileNotFound, match=r"^The config profile \(nowhere\) could not be found$"):
+    with pytest.raises(ProfileNotFound, match=r"^The config profile \(nowhere\) could not be found - aws_conn_id=None"):
         factory.build_session()
 
 
@@ -360,8 +360,9 @@ def test_a_hop_that_is_refused_ends_the_chain(connect: Callable[..., AwsConnecti
     assert str(refused.value) == (
         f"connection 'c', role 3 of 3 ({bench.role_arn}): AccessDenied: User: "
         f"arn:aws:sts::{bench.account_id}:assumed-role/nobody/Airflow_c is not authorized to perform: sts:AssumeRole "
-        f"on resource: {bench.role_arn}; the role's trust policy must allow sts:AssumeRole to the caller without an "
-        "external id, or give the one it wants, and the caller's own policy must allow it on the role"
+        f"on resource: {bench.role_arn}; the role does not let the caller in, or the caller may not ask for it; the "
+        "role's trust policy must allow sts:AssumeRole to the caller without an external id, or give the one it wants, "
+        "and demand no MFA; the caller's own policy must allow sts:AssumeRole on the role"
     )
     assert (refused.value.operation_name, refused.value.response["Error"]["Code"]) == ("AssumeRole", "AccessDenied")
     requests = bench.requests()
@@ -935,3 +936,234 @@ def test_the_unsigned_text_is_botocores_mark() -> None:
     extra = {"config_kwargs": {"signature_version": "unsigned"}}
     config: Any = SessionFactory(parse_connection(extra=extra)).config
     assert config.signature_version is botocore.UNSIGNED
+
+
+# Stores.
+
+R2 = "https://0123456789abcdef.r2.cloudflarestorage.com"
+ELSEWHERE = "https://minio.example:9000"
+
+
+def read_options(client: Any) -> tuple[Any, ...]:
+    """Region, addressing style and both checksum options of a client."""
+    config = client.meta.config
+    style = (config.s3 or {}).get("addressing_style")
+    return client.meta.region_name, style, config.request_checksum_calculation, config.response_checksum_validation
+
+
+def build_plain_client(service_name: str, **arguments: Any) -> Any:
+    """A client as botocore alone makes it."""
+    return botocore.session.Session().create_client(
+        service_name, aws_access_key_id="AKIA", aws_secret_access_key="secret", **arguments
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        pytest.param({"endpoint_url": ELSEWHERE}, "us-east-1", id="any-store"),
+        pytest.param({"endpoint_url": ELSEWHERE, "store": "minio"}, "us-east-1", id="named"),
+        pytest.param({"endpoint_url": R2}, "auto", id="r2"),
+        pytest.param({"endpoint_url": "https://s3.us-west-004.backblazeb2.com"}, "us-west-004", id="b2"),
+        pytest.param({"service_config": {"s3": {"endpoint_url": R2}}}, "auto", id="of-s3-alone"),
+    ],
+)
+@pytest.mark.parametrize("way", ["client", "resource"])
+def test_clients_of_a_store_have_what_it_needs(extra: dict[str, Any], expected: str, way: str) -> None:
+    """Path-style addresses, checksums where they are required, and a region."""
+    factory = SessionFactory(parse_connection(login="AKIA", password="secret", extra=extra))
+    client = factory.build_client("s3") if way == "client" else factory.build_resource("s3").meta.client
+    assert read_options(client) == (expected, "path", "when_required", "when_required")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        pytest.param({"region_name": REGION}, id="aws"),
+        pytest.param({"region_name": REGION, "endpoint_url": ELSEWHERE, "store": "aws"}, id="said-to-be-aws"),
+        pytest.param(
+            {"region_name": REGION, "endpoint_url": "https://vpce-1a2b.s3.eu-west-1.vpce.amazonaws.com"},
+            id="vpc-endpoint",
+        ),
+        pytest.param(
+            {"region_name": REGION, "service_config": {"sqs": {"endpoint_url": ELSEWHERE}}}, id="another-service"
+        ),
+    ],
+)
+def test_clients_of_aws_are_as_botocore_makes_them(extra: dict[str, Any]) -> None:
+    """Nothing is added where S3 is AWS's."""
+    client = SessionFactory(parse_connection(login="AKIA", password="secret", extra=extra)).build_client("s3")
+    assert read_options(client) == read_options(build_plain_client("s3", region_name=REGION))
+
+
+@pytest.mark.parametrize(
+    ("extra", "hook", "call", "expected"),
+    [
+        pytest.param(
+            {"config_kwargs": {"s3": {"addressing_style": "virtual"}, "region_name": "weur"}},
+            {},
+            None,
+            ("weur", "virtual", "when_required", "when_required"),
+            id="connection",
+        ),
+        pytest.param(
+            {"service_config": {"s3": {"config_kwargs": {"request_checksum_calculation": "when_supported"}}}},
+            {},
+            None,
+            ("auto", "path", "when_supported", "when_required"),
+            id="service",
+        ),
+        pytest.param(
+            {"config_kwargs": {"response_checksum_validation": "when_required"}},
+            {"config": {"response_checksum_validation": "when_supported", "s3": {"use_accelerate_endpoint": False}}},
+            None,
+            ("auto", "path", "when_required", "when_supported"),
+            id="hook",
+        ),
+        pytest.param(
+            {},
+            {},
+            Config(s3={"addressing_style": "auto"}, region_name="eeur"),
+            ("eeur", "auto", "when_required", "when_required"),
+            id="call",
+        ),
+        pytest.param(
+            {"region_name": "enam"},
+            {},
+            {"response_checksum_validation": "when_supported"},
+            ("enam", "path", "when_required", "when_supported"),
+            id="region",
+        ),
+    ],
+)
+def test_each_setting_of_a_store_can_be_overridden(
+    extra: dict[str, Any], hook: dict[str, Any], call: Any, expected: tuple[str, ...]
+) -> None:
+    """By connection, service, hook and call, one by one."""
+    connection = parse_connection(login="AKIA", password="secret", extra={"endpoint_url": R2} | extra)
+    factory = SessionFactory(connection, HookArguments(**hook))
+    assert read_options(factory.build_client("s3", config=call)) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "profile", "expected"),
+    [
+        pytest.param(ELSEWHERE, None, None, "us-east-1", id="nobody"),
+        pytest.param(ELSEWHERE, "eu-north-1", None, "eu-north-1", id="environment"),
+        pytest.param(ELSEWHERE, None, "eu-south-1", "eu-south-1", id="profile"),
+        pytest.param(R2, None, None, "auto", id="r2"),
+        pytest.param(R2, "eu-north-1", "eu-south-1", "auto", id="r2-is-in-no-region-of-aws"),
+    ],
+)
+@pytest.mark.parametrize("way", ["client", "session", "resource"])
+def test_where_the_region_of_a_store_ranks(
+    url: str,
+    environment: str | None,
+    profile: str | None,
+    expected: str,
+    way: str,
+    monkeypatch: pytest.MonkeyPatch,
+    aws_files: Callable[[str], None],
+) -> None:
+    """A store that takes any region comes last of all, one that has its own before the worker's."""
+    if environment:
+        monkeypatch.setenv("AWS_DEFAULT_REGION", environment)
+    aws_files(f"[default]\nregion = {profile}\n" if profile else "")
+    factory = SessionFactory(parse_connection(login="AKIA", password="secret", extra={"endpoint_url": url}))
+    ways: dict[str, Callable[[], str]] = {
+        "client": lambda: factory.build_client("sqs").meta.region_name,
+        "session": lambda: factory.build_session().region_name,
+        "resource": lambda: factory.build_resource("sqs").meta.client.meta.region_name,
+    }
+    assert ways[way]() == expected
+
+
+def test_a_resource_of_a_store_that_is_for_one_service_has_a_region() -> None:
+    """Its session is of no service, and has none."""
+    extra = {"service_config": {"sqs": {"endpoint_url": ELSEWHERE}}}
+    factory = SessionFactory(parse_connection(login="AKIA", password="secret", extra=extra))
+    assert factory.build_session().region_name is None
+    assert factory.build_resource("sqs").meta.client.meta.region_name == "us-east-1"
+    with pytest.raises(NoRegionError):
+        factory.build_client("sns")
+
+
+@pytest.mark.parametrize("environment", [None, "eu-north-1"])
+def test_a_service_of_aws_beside_a_store_has_no_region_of_it(
+    environment: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a client nor a resource, though a session of no service has the store's."""
+    if environment:
+        monkeypatch.setenv("AWS_DEFAULT_REGION", environment)
+    on_aws = {"sqs": {"endpoint_url": "https://sqs.eu-north-1.amazonaws.com"}}
+    extra = {"endpoint_url": R2, "service_config": on_aws}
+    factory = SessionFactory(parse_connection(login="AKIA", password="secret", extra=extra))
+    assert factory.build_session().region_name == "auto"
+    for build in (factory.build_client, lambda name: factory.build_resource(name).meta.client):
+        if environment:
+            assert build("sqs").meta.region_name == environment
+        else:
+            with pytest.raises(NoRegionError):
+                build("sqs")
+
+
+def test_the_lookup_chain_does_not_know_of_the_store(
+    monkeypatch: pytest.MonkeyPatch, aws_files: Callable[[str], None]
+) -> None:
+    """What the worker's profile asks of AWS is asked in the worker's region, not in R2's."""
+    asked: list[str | None] = []
+
+    def note(session: botocore.session.Session) -> None:
+        asked.append(session.get_config_variable("region"))
+
+    monkeypatch.setattr(botocore.session.Session, "get_credentials", note)
+    aws_files("[default]\nregion = eu-south-1\n")
+    load_base(ClientArguments(parse_connection(extra={"endpoint_url": R2})), "")
+    assert asked == ["eu-south-1"]
+
+
+def test_the_region_of_a_store_is_not_where_sts_is_asked() -> None:
+    """With S3 at R2 and roles from AWS's own STS, or another's, each has its own region."""
+    extra = {"role_arn": ARN, "service_config": {"s3": {"endpoint_url": R2}}}
+    arguments = ClientArguments(parse_connection(extra=extra))
+    assert build_sts_access(arguments, Surroundings()).target[:2] == ["us-east-1", None]
+    extra = {"role_arn": ARN, "endpoint_url": R2, "service_config": {"sts": {"endpoint_url": ELSEWHERE}}}
+    arguments = ClientArguments(parse_connection(extra=extra))
+    assert build_sts_access(arguments, Surroundings()).target[:2] == ["us-east-1", ELSEWHERE]
+
+
+def test_a_role_of_another_partition_keeps_its_region_at_a_store() -> None:
+    """The region of the role's partition goes before that of a store which takes any."""
+    extra = {"endpoint_url": ELSEWHERE, "role_arn": "arn:aws-cn:iam::123456789012:role/etl"}
+    factory = SessionFactory(parse_connection(login="AKIA", password="secret", extra=extra))
+    assert factory.build_client("sts").meta.region_name == "cn-north-1"
+    assert factory.build_client("sts", config=Config(region_name="cn-northwest-1")).meta.region_name == "cn-northwest-1"
+    assert factory.build_client("s3").meta.region_name == "us-east-1"
+
+
+def test_a_profile_does_not_change_what_a_store_needs(aws_files: Callable[[str], None]) -> None:
+    """It is written for AWS; the connection's own configuration is what changes it. The rest of it is kept."""
+    aws_files(
+        "[default]\nrequest_checksum_calculation = when_supported\ns3 =\n  addressing_style = virtual\n"
+        "  payload_signing_enabled = true\n"
+    )
+    connection = parse_connection(login="AKIA", password="secret", extra={"endpoint_url": ELSEWHERE})
+    client = SessionFactory(connection).build_client("s3")
+    assert read_options(client) == ("us-east-1", "path", "when_required", "when_required")
+    assert client.meta.config.s3["payload_signing_enabled"] is True
+
+
+def test_find_region_gives_way_to_every_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's region is for who has none: connection, hook, call and store may say one."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
+
+    def find(extra: dict[str, Any], call: Config | None = None, **hook: Any) -> str | None:
+        return SessionFactory(parse_connection(extra=extra), HookArguments(**hook)).find_region("s3", call)
+
+    assert find({}) == "eu-north-1"
+    assert find({"endpoint_url": ELSEWHERE}) == "eu-north-1"
+    assert find({"endpoint_url": R2}) is None
+    assert find({"config_kwargs": {"region_name": "eu-west-1"}}) is None
+    assert find({}, Config(region_name="eu-west-1")) is None
+    assert find({}, Config(read_timeout=4), config={"region_name": "eu-west-1"}) is None
+    assert find({}, Config(read_timeout=4), config={"read_timeout": 4}) == "eu-north-1"

@@ -448,7 +448,7 @@ def test_a_client_has_all_of_a_plain_one(service: str) -> None:
 
     theirs: Any = boto3.session.Session("AKIA", SECRET, region_name=REGION).client(service)
     ours = build(Credentials("AKIA", SECRET), service)
-    assert set(dir(ours)) == set(dir(theirs))
+    assert set(dir(ours)) - {"_awsconn_hints"} == set(dir(theirs))
     assert type(ours).__name__ == type(theirs).__name__
     assert ours.meta.method_to_api_mapping == theirs.meta.method_to_api_mapping
     name = next(iter(sorted(ours.meta.method_to_api_mapping)))

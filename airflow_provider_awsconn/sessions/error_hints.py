@@ -1,0 +1,122 @@
+"""Errors of clients say what is likely wrong: a hint at the end of their text, and nothing else about them changes.
+
+Hints are worked out when there is an error, and `diagnosis/` is imported then.
+https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from airflow_provider_awsconn.connection.precedence import BY_CALL
+from airflow_provider_awsconn.credentials.process_local import loading
+from airflow_provider_awsconn.errors import AwsConnError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import boto3.session
+
+    from airflow_provider_awsconn.diagnosis.circumstances import Circumstances
+    from airflow_provider_awsconn.sessions.arguments import ClientArguments
+
+logger = logging.getLogger(__name__)
+
+EVENT = "creating-client-class"
+# What botocore raises for a request.
+HINTED = (BotoCoreError, ClientError, ResponseParserError)
+
+
+@dataclass(frozen=True, slots=True)
+class HintSource:
+    """Knows the circumstances of a connection's clients, and works them out when they are asked for.
+
+    Attributes:
+        arguments: the settings of the connection and the hook.
+        describe_method: tells where credentials come from, in botocore's words, as far as that is known.
+        is_foreign: the sessions are the deployment's own, and so are their credentials.
+    """
+
+    arguments: ClientArguments
+    describe_method: Callable[[], str | None]
+    is_foreign: bool = False
+
+    def describe(self, client: Any, **further: Any) -> Circumstances:
+        """Describe the circumstances of a client; of one that could not be made by what it was to be made with."""
+        with loading():
+            from airflow_provider_awsconn.sessions.circumstances import describe_circumstances
+
+        method = self.describe_method()
+        around = describe_circumstances(self.arguments, credentials_method=method, client=client, **further)
+        if not self.is_foreign:
+            return around
+        of_connection: dict[str, Any] = dict.fromkeys(("method", "role", "role_shape", "access_key_id", "secret"))
+        if around.region and around.region.origin.startswith(BY_CALL):
+            of_connection["region"] = around.region._replace(origin="session_factory of airflow.cfg, or the call")
+        return replace(around, credentials="the session_factory of airflow.cfg", **of_connection)
+
+    def give_to(self, client: Any) -> None:
+        """Have the errors of a client carry hints, where its class can give them."""
+        if isinstance(client, ErrorHints) and not (self.is_foreign and self._is_known_to(client)):
+            client.__dict__["_awsconn_hints"] = self
+
+    def _is_known_to(self, client: ErrorHints) -> bool:
+        """Tell whether a session of the deployment's own is one of ours, which knows more."""
+        known = client._awsconn_hints  # noqa: SLF001 - named so for the client's other base classes
+        if known is None or known.is_foreign:
+            return False
+        return known.arguments.connection.conn_id == self.arguments.connection.conn_id
+
+    def add_to_session(self, session: boto3.session.Session) -> None:
+        """Have the errors of all clients carry hints that a session makes from now on."""
+        # The same session may be given for one connection again and again.
+        conn_id = self.arguments.connection.conn_id
+        session.events.register(EVENT, self._extend_class, unique_id=f"awsconn-error-hints-{conn_id}")
+
+    def _extend_class(self, class_attributes: dict[str, Any], base_classes: list[type], **_: Any) -> None:
+        if ErrorHints not in base_classes:
+            base_classes.insert(0, ErrorHints)
+        class_attributes["_awsconn_hints"] = self
+
+
+class ErrorHints:
+    """A base class of clients, before botocore's own: errors of their requests carry hints."""
+
+    # No annotation: a client has the names of boto3's clients, and this one.
+    _awsconn_hints = cast("HintSource | None", None)
+
+    def _make_api_call(self, operation_name: str, api_params: Any) -> Any:
+        try:
+            return super()._make_api_call(operation_name, api_params)  # type: ignore[misc] # botocore's, behind this one
+        except HINTED as error:
+            if self._awsconn_hints is not None:
+                add_hint(error, self._awsconn_hints, self)
+            raise
+
+
+def add_hint(error: Exception, source: HintSource, client: Any = None, **further: Any) -> None:
+    """Add a hint to the end of an error's text, once; where nobody knows the cause, or all fails, nothing happens.
+
+    Args:
+        error: what botocore raised.
+        source: knows the circumstances.
+        client: whose request it was; None where no client could be made.
+        further: what the client was to be made with, as of ``describe_circumstances``.
+    """
+    if isinstance(error, AwsConnError) or hasattr(error, "awsconn_hint") or not isinstance(next(iter(error.args), None), str):
+        return
+    try:
+        with loading():
+            from airflow_provider_awsconn.diagnosis.hint import build_hint
+
+        hint = build_hint(error, lambda: source.describe(client, **further))
+        if hint is not None:
+            error.args = (f"{error.args[0]}{hint}", *error.args[1:])
+            error.awsconn_hint = hint  # type: ignore[attr-defined] # tells that there is one
+    except Exception as problem:  # noqa: BLE001 - whatever happens, the error that people get is the one that was raised
+        logger.debug("no hint for an error: %s", type(problem).__name__)

@@ -1,0 +1,1 @@
+"""Real Chromium on the connection screens of real Airflow: `make browser`."""
