@@ -40,7 +40,8 @@ $(UV):
 
 # The older Airflows that the browser visits. Airflow 2.11 does not go on Python 3.13.
 .venvs/browser-%/.ready: requirements/airflow-%.txt $(UV) pyproject.toml
-	$(UV) venv --quiet --clear --python "$$($(BIN)/python -m scripts.find_python 3.12 3.11 3.10)" .venvs/browser-$*
+	python="$$($(BIN)/python -m scripts.find_python 3.12 3.11 3.10)" && \
+		$(UV) venv --quiet --clear --python "$$python" .venvs/browser-$*
 	$(UV) pip install --quiet --python .venvs/browser-$*/bin/python -r requirements/airflow-$*.txt
 	$(UV) pip install --quiet --python .venvs/browser-$*/bin/python --no-deps --editable .
 	@touch $@

@@ -198,10 +198,9 @@ def has_form_of_airflow_2() -> bool:
 
 def find_stored_extra(key: int) -> dict[str, Any]:
     """Give the Extra object of the connection with this primary key in Airflow's metadata database."""
-    from airflow import settings
     from airflow.models.connection import Connection
 
-    # Not closed: it is the webserver's, with the connection that is about to be saved, often the only one of its pool.
-    connection = settings.Session().get(Connection, key)
+    # The webserver's own session: closing it would take the connection away that is about to be saved.
+    connection = import_module("airflow.settings").Session().get(Connection, key)
     extra = None if connection is None else connection.extra_dejson
     return extra if isinstance(extra, dict) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import logging
 import os
 import sys
@@ -29,6 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give the exit status: 0, 1 for errors found, 2 for wrong use."""
     parser = build_parser()
     arguments = parser.parse_args(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        # An ASCII terminal or log: as Python itself writes to the other stream.
+        sys.stdout.reconfigure(errors="backslashreplace")
     printer = Printer(sys.stdout, sys.stderr)
     try:
         with _keep_quiet():

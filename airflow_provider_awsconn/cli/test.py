@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from airflow_provider_awsconn.cli.output import ShownStep, UsageError
+from airflow_provider_awsconn.cli.output import ShownStep, UsageError, show_text
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace, printer: Printer) -> int:
     report = examination.finish()
     printer.print_line("")
     for line in _sum_up(report, arguments.conn_id):
-        printer.print_line(line)
+        printer.print_line(show_text(line))
     return int(not report.passed)
 
 

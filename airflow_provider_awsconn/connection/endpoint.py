@@ -39,8 +39,10 @@ _AWS_HOST = re.compile(rf"(?:[a-z0-9_-]+\.)*(?:{'|'.join(map(re.escape, (*AWS_SU
 # Under those names AWS's customers have servers of their own: machines, containers, load balancers, functions, services
 # that they offer by PrivateLink and VPC Lattice.
 _CUSTOMERS_HOST = re.compile(
-    r"(?:.+\.)?(?:compute|compute-1|elb|lambda-url|vpce-svc-[0-9a-f]+|vpc-lattice-(?:svcs|rsc))\..+"
-    r"|.+\.ecs\.[a-z0-9-]+\.on\.aws"
+    r".+\.(?:compute-1|{region}\.compute|{region}\.elb|elb\.{region}|vpce-svc-[0-9a-f]+\.{region}\.vpce)\.(?:{suffixes})"
+    r"|.+\.(?:ecs|lambda-url|vpc-lattice-(?:svcs|rsc))\.{region}\.on\.aws".format(
+        region="[a-z]{2,4}(?:-[a-z]+)+-[0-9]+", suffixes="|".join(map(re.escape, AWS_SUFFIXES))
+    )
 )
 
 

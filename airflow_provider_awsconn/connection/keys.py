@@ -111,9 +111,8 @@ KEYS: tuple[Key, ...] = (
         kind="roles",
         label="Role chain",
         help=(
-            "Roles to assume one after the other, instead of role_arn: a list of role ARNs, or objects with role_arn, "
-            "or aws_account_id and aws_iam_role, and external_id, duration_seconds, session_name, tags, "
-            "transitive_tag_keys, source_identity, policy, policy_arns. Without it: role_arn alone."
+            "Roles to assume one after the other, instead of role_arn: ARNs, or objects with role_arn and more. "
+            "Without it: role_arn alone."
         ),
         expects='give a list such as ["arn:aws:iam::123456789012:role/hub", "arn:aws:iam::210987654321:role/etl"]',
         example='["arn:aws:iam::123456789012:role/hub", {"role_arn": "arn:aws:iam::210987654321:role/etl"}]',
@@ -122,7 +121,7 @@ KEYS: tuple[Key, ...] = (
         name="external_id",
         kind="text",
         label="External id",
-        help="External id that the role's trust policy asks for; with role_chain, the last role's. Without it: none.",
+        help="External id that the trust policy of the role, the last one of a chain, asks for. Without it: none.",
         expects="give 2 to 1224 characters, of letters, digits and +=,.@:/-_",
         example="partner-7",
         is_sensitive=True,
@@ -132,8 +131,8 @@ KEYS: tuple[Key, ...] = (
         kind="integer",
         label="Session duration",
         help=(
-            "Lifetime of the role's credentials in seconds, with role_chain of the last role's: 900 to 43200, at most "
-            "3600 for a role assumed from another. They are renewed in time. Without it: 3600, STS's default."
+            "Lifetime of the role's credentials in seconds, 900 to 43200; at most 3600 for a role assumed from "
+            "another. Without it: 3600, STS's default."
         ),
         expects="give whole seconds from 900 to 43200",
         example="3600",
@@ -155,10 +154,7 @@ KEYS: tuple[Key, ...] = (
         name="session_tags",
         kind="object",
         label="Session tags",
-        help=(
-            "Tags of the role session, with role_chain of the last one, whose values may hold the fields of "
-            "role_session_name; the trust policy must allow sts:TagSession. Without it: none."
-        ),
+        help="Tags of the last role's session; the trust policy must allow sts:TagSession. Without it: none.",
         expects='give a JSON object of texts, such as {"team": "etl"}, of at most 50 tags',
         example='{"team": "etl"}',
     ),
@@ -191,8 +187,7 @@ KEYS: tuple[Key, ...] = (
         kind="text",
         label="Assume-role method",
         help=(
-            "How the role, or the first one of role_chain, is assumed: with the base credentials, a SAML assertion or "
-            "a web identity token. Without it: assume_role."
+            "How the role, or the first of role_chain, is assumed. Without it: assume_role, with the base credentials."
         ),
         expects="give assume_role, assume_role_with_saml or assume_role_with_web_identity",
         example="assume_role",
@@ -203,8 +198,8 @@ KEYS: tuple[Key, ...] = (
         kind="object",
         label="Assume-role arguments",
         help=(
-            "Further arguments of the STS call, in AWS's spelling; they beat our own keys for the same. "
-            "With role_chain: of the last role. Without it: none."
+            "Further arguments of the STS call for the last role, in AWS's spelling; they beat our own keys for "
+            "the same. Without it: none."
         ),
         expects='give a JSON object such as {"ExternalId": "partner-7"}',
         example='{"ExternalId": "partner-7", "DurationSeconds": 3600}',
@@ -324,8 +319,8 @@ KEYS: tuple[Key, ...] = (
         kind="text",
         label="Store",
         help=(
-            "What endpoint_url is, for the settings its clients need; aws for none of them. "
-            "Without it: r2 and b2 by their hosts, and what most stores need for any other host that is not AWS's."
+            "The S3-compatible store at endpoint_url; its clients get what it needs, with aws nothing. Without "
+            "it: told by the host, or what most stores need."
         ),
         expects="give minio, seaweedfs, ceph, r2, b2, localstack or aws",
         example="minio",
@@ -400,8 +395,8 @@ KEYS: tuple[Key, ...] = (
         kind="object",
         label="Per-service settings",
         help=(
-            "An object per service, by boto3's service name: endpoint_url, region_name, verify and config_kwargs in it "
-            "beat the connection's; what else a service's own hook reads is kept for it. Without it: none differs."
+            "An object per boto3 service: its endpoint_url, region_name, verify and config_kwargs beat the "
+            "connection's. Without it: all services are alike."
         ),
         expects='give a JSON object such as {"s3": {"endpoint_url": "https://s3.example"}}',
         example='{"sts": {"endpoint_url": "https://sts.eu-west-1.amazonaws.com"}}',
@@ -427,8 +422,8 @@ KEYS: tuple[Key, ...] = (
         kind="probe",
         label="Test probe",
         help=(
-            "What the connection test asks for: a bucket or prefix, a service's operation, or an object with service, "
-            "operation and parameters. Without it: who we are; at an S3-compatible store, its buckets."
+            "What the connection test asks for: a bucket or prefix, a service's operation, or an object. Without "
+            "it: who we are, and of an S3-compatible store its buckets."
         ),
         expects='give "s3://bucket/prefix", "sqs:list_queues" or {"service": "s3", "operation": "list_buckets"}',
         example="s3://my-bucket/prefix",

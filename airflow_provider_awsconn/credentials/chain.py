@@ -130,8 +130,8 @@ class CredentialChain:
         return roles if self._connection.federation else [self._build_hop(self._build_base()[0], None), *roles]
 
     def _build_hop(self, source: Source, role: int | None) -> Hop:
-        # The connection's own keys are known already.
-        is_told = isinstance(source, StaticSource)
+        # The connection's own keys are known already; those of the environment are not.
+        is_told = isinstance(source, StaticSource) and bool(self._connection.access_key_id)
         get = functools.partial(self._get, source if is_told else Announced(source, self._surroundings.on_secret))
 
         def get_end() -> float | None:

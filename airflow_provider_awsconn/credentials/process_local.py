@@ -48,16 +48,12 @@ def loading() -> Iterator[None]:
     """Have forks wait while modules are imported here.
 
     Python locks each module while it is imported. A child forked then would wait without end for the same module.
-
-    Raises:
-        TimeoutError: when others import for too long.
     """
-    if not _LOADING.acquire(timeout=_PATIENCE_SECONDS):
-        raise TimeoutError
+    _wait_for_loading()
     try:
         yield
     finally:
-        _LOADING.release()
+        _stop_waiting()
 
 
 class ProcessLocal(Generic[T]):

@@ -78,6 +78,8 @@ class Circumstances:
         verify: TLS verification, and who says so; None for botocore's default.
         proxies: ``scheme URL (origin)``, passwords hidden.
         addressing_style: how a bucket is named in the URL: ``path``, ``virtual``, or None for botocore's default.
+        request_checksums: when uploads carry checksums; ``when_required`` or ``when_supported``.
+        response_checksums: when those of answers are looked at.
         profile: the profile that counts, and who says so.
         profiles: the names of those in the AWS files; None where nobody has looked.
     """
@@ -99,6 +101,8 @@ class Circumstances:
     verify: Setting | None = None
     proxies: tuple[str, ...] = ()
     addressing_style: str | None = None
+    request_checksums: str | None = None
+    response_checksums: str | None = None
     profile: Setting | None = None
     profiles: tuple[str, ...] | None = None
 

@@ -34,7 +34,21 @@ _NO_FILE = (errno.ENOENT, errno.EISDIR, errno.EACCES, errno.ENOTDIR)
 # https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
 _ENDED, _NOT_YET = 10, 9
 _OTHER_NAME = frozenset({62, 64})
+# The CA is not there, not known or not at hand.
+_UNKNOWN_CA = frozenset({0, 2, 18, 19, 20, 21, 27})
+_NO_COMMON_TLS = (
+    "handshake failure",
+    "unsupported protocol",
+    "protocol version",
+    "no protocols available",
+    "no shared cipher",
+    "dh key too small",
+    "renegotiation disabled",
+)
 _PROXY_AUTHENTICATION = 407
+_MOVED = frozenset({301, 302, 307, 308})
+# This worker has no more files, ports or memory.
+_OF_WORKER = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM})
 
 
 def _describe_endpoint(evidence: Evidence) -> str:
@@ -97,6 +111,7 @@ def _find_not_tls(evidence: Evidence) -> Mapping[str, str] | None:
 def _find_wants_tls(evidence: Evidence) -> Mapping[str, str] | None:
     closed = evidence.find(ConnectionClosedError) is not None
     says_so = _WANTS_TLS.search(evidence.message) is not None
+    says_so = says_so or (evidence.status in _MOVED and evidence.headers.get("location", "").startswith("https://"))
     if not says_so and not (closed and _TLS_ALERT in evidence.texts()):
         return None
     if not (evidence.url or "").startswith("http://"):
@@ -128,7 +143,7 @@ def _find_other_name(evidence: Evidence) -> Mapping[str, str] | None:
 
 
 def _find_unknown_ca(evidence: Evidence) -> Mapping[str, str] | None:
-    if _find_certificate(evidence) is None:
+    if _find_certificate(evidence) not in _UNKNOWN_CA:
         return None
     verify = evidence.circumstances.verify
     now = f", now {show(verify.value)} ({verify.origin})" if verify and isinstance(verify.value, str) else ""
@@ -136,7 +151,8 @@ def _find_unknown_ca(evidence: Evidence) -> Mapping[str, str] | None:
 
 
 def _find_tls(evidence: Evidence) -> Mapping[str, str] | None:
-    return {"host": evidence.host} if evidence.find(SSLError) else None
+    is_handshake = evidence.find(SSLError) and any(words in evidence.texts() for words in _NO_COMMON_TLS)
+    return {"host": evidence.host} if is_handshake else None
 
 
 def _find_no_host(evidence: Evidence) -> Mapping[str, str] | None:
@@ -160,6 +176,8 @@ def _find_refused(evidence: Evidence) -> Mapping[str, str] | None:
 def _find_no_way(evidence: Evidence) -> Mapping[str, str] | None:
     if evidence.find(EndpointConnectionError, ConnectTimeoutError) is None:
         return None
+    if any(getattr(error, "errno", None) in _OF_WORKER for error in evidence.chain):
+        return None
     where = "and, without internet, for a proxy or VPC endpoint" if evidence.is_of_aws else "and at its host and port"
     return {"host": evidence.host, "where": where}
 
@@ -169,7 +187,7 @@ def _find_silent(evidence: Evidence) -> Mapping[str, str] | None:
 
 
 def _find_closed(evidence: Evidence) -> Mapping[str, str] | None:
-    if evidence.find(ConnectionClosedError) is None:
+    if evidence.find(ConnectionClosedError) is None and evidence.find(ssl.SSLEOFError) is None:
         return None
     is_plain = (evidence.url or "").startswith("http://")
     fix = (

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from airflow_provider_awsconn.diagnosis.cause import Cause
-from airflow_provider_awsconn.diagnosis.circumstances import RoleShape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from airflow_provider_awsconn.diagnosis.circumstances import RoleShape
     from airflow_provider_awsconn.diagnosis.evidence import Evidence
 
 _REFUSED = "AccessDenied"
@@ -43,9 +43,9 @@ def _name_token(evidence: Evidence) -> str:
 
 def _find_right(evidence: Evidence, right: str) -> Mapping[str, str] | None:
     """Recognise that the trust policy lacks a right which this role session asks for."""
-    shape = evidence.circumstances.role_shape or RoleShape()
+    shape = evidence.circumstances.role_shape
     refused = _REFUSED_ACTION.search(evidence.message)
-    return {} if refused and refused[1] == right and right in shape.rights else None
+    return {} if refused and refused[1] == right and (shape is None or right in shape.rights) else None
 
 
 def _find_tags(evidence: Evidence) -> Mapping[str, str] | None:
@@ -107,7 +107,9 @@ def _find_long_policy(evidence: Evidence) -> Mapping[str, str] | None:
 
 
 def _find_bad_policy(evidence: Evidence) -> Mapping[str, str] | None:
-    return {} if evidence.code == "MalformedPolicyDocument" else None
+    # IAM has the same code for its own policies, and a task that asks STS itself its own policy.
+    is_ours = evidence.operation in _OPERATIONS and evidence.circumstances.role_shape is not None
+    return {} if is_ours and evidence.code == "MalformedPolicyDocument" else None
 
 
 OF_ROLES: tuple[Cause, ...] = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import EndpointConnectionError, SSLError
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.diagnosis.evidence import Evidence
 
 _S3 = "s3"
+_WITH_MORE_THAN_S3 = "localstack"
 _OF_CHECKSUMS = re.compile(
     r"x-amz-(?:sdk-)?checksum|x-amz-trailer|aws-chunked|streaming-(?:un)?signed|streaming-aws4|content-?sha256"
     r"|unsigned-payload-trailer|checksum (?:type|algorithm|mode)",
     re.IGNORECASE,
 )
+_WHEN_REQUIRED = "when_required"
 _CHECKSUM_CODES = frozenset({"XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch"})
+_OF_OTHER_CAUSES = frozenset({"SignatureDoesNotMatch", "InvalidAccessKeyId", "RequestTimeTooSkewed", "404", "405"})
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 _HEADER_NOT_KNOWN = "header you provided implies functionality that is not implemented"
-_NO_BUCKET = frozenset({"NoSuchBucket", "InvalidBucketName", "MethodNotAllowed", "NotImplemented", "405", "501"})
+_NO_BUCKET = frozenset({"NoSuchBucket", "InvalidBucketName", "MethodNotAllowed", "405"})
 _NO_SERVICE = frozenset({"InvalidAction", "NotImplemented", "MethodNotAllowed", "NoSuchBucket", "UnknownOperation"})
 # The code is the status where the answer names no error of the service.
 _NO_SUCH_PLACE = frozenset({"404", "405", "501"})
@@ -39,25 +43,36 @@ def _find_path_style(evidence: Evidence) -> Mapping[str, str] | None:
         return None
     own, asked = read_host(str(endpoint.value)), evidence.host_name
     if evidence.answer is None:
-        return {"host": show(own)} if asked != own and asked.endswith(f".{own}") else None
+        return {"host": show(own), "wants": "wants"} if asked != own and asked.endswith(f".{own}") else None
     is_before = evidence.circumstances.addressing_style == "virtual" and not evidence.is_of_aws
-    return {"host": show(own)} if is_before else None
+    # Or there is no such bucket.
+    return {"host": show(own), "wants": "may want"} if is_before else None
 
 
 def _may_be_host(evidence: Evidence) -> bool:
     if evidence.answer is not None:
         return evidence.code in _NO_BUCKET
-    return evidence.find(EndpointConnectionError, SSLError) is not None
+    if evidence.find(SSLError) is not None:
+        return "certificate verify failed" in evidence.texts() or "doesn't match" in evidence.texts()
+    # A host that is found, and does not answer, is another matter.
+    is_nobody = evidence.find(socket.gaierror) is not None or evidence.find_named("NameResolutionError") is not None
+    return is_nobody and evidence.find(EndpointConnectionError) is not None
 
 
 def _find_checksum(evidence: Evidence) -> Mapping[str, str] | None:
     if evidence.find_named("FlexibleChecksumError"):
-        return {"host": evidence.server, "key": "response_checksum_validation"} if not evidence.is_of_aws else None
+        if evidence.is_of_aws or evidence.circumstances.response_checksums == _WHEN_REQUIRED:
+            return None
+        return {"host": evidence.server, "key": "response_checksum_validation"}
     if evidence.answer is None:
         return None
     is_header = evidence.code == "NotImplemented" and _HEADER_NOT_KNOWN in evidence.message
     is_told = evidence.code in _CHECKSUM_CODES or _OF_CHECKSUMS.search(evidence.message) is not None
-    if not (is_told or is_header) or evidence.is_of_aws:
+    # An answer about a signature may quote all headers.
+    is_other = evidence.circumstances.service not in {None, _S3} or evidence.code in _OF_OTHER_CAUSES
+    if not (is_told or is_header) or is_other or evidence.is_of_aws:
+        return None
+    if evidence.circumstances.request_checksums == _WHEN_REQUIRED:
         return None
     return {"host": evidence.server, "key": "request_checksum_calculation"}
 
@@ -71,7 +86,12 @@ def _find_s3_only(evidence: Evidence) -> Mapping[str, str] | None:
     service = evidence.circumstances.service
     if evidence.operation.startswith(_OF_STS):
         service = "sts"
-    if service in {None, _S3} or evidence.is_of_aws or evidence.circumstances.endpoint is None:
+    if (
+        service in {None, _S3}
+        or evidence.circumstances.store == _WITH_MORE_THAN_S3
+        or evidence.is_of_aws
+        or evidence.circumstances.endpoint is None
+    ):
         return None
     return {"host": evidence.host, "service": str(service), "where": evidence.circumstances.endpoint.origin}
 
@@ -80,7 +100,7 @@ OF_STORES: tuple[Cause, ...] = (
     Cause(
         "path-style",
         "Path-style addresses",
-        "the bucket stands before the host name, and {host} wants it behind",
+        "the bucket stands before the host name, and {host} {wants} it behind",
         'set config_kwargs to {{"s3": {{"addressing_style": "path"}}}}, or name the store as extra.store',
         _find_path_style,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus
 
@@ -10,6 +11,10 @@ from airflow_provider_awsconn.connection.redact import SHOWN_FOR_HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# A shorter one, such as LocalStack's "test", may be a piece of any word: it is hidden where it stands alone.
+_LONG = 8
 
 
 class Discretion:
@@ -34,5 +39,8 @@ class Discretion:
     def clean(self, text: str) -> str:
         """Give a text with ``***`` for each secret."""
         for hidden in self._hidden:
-            text = text.replace(hidden, SHOWN_FOR_HIDDEN)
+            if len(hidden) < _LONG:
+                text = re.sub(rf"(?<!\w){re.escape(hidden)}(?!\w)", SHOWN_FOR_HIDDEN, text)
+            else:
+                text = text.replace(hidden, SHOWN_FOR_HIDDEN)
         return text

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.doctor.subject import Subject
 
 DEFAULT_SECONDS = 10.0
+_LONGEST_SECONDS = 3600.0
 _SHORTEST_SECONDS = 0.1
 
 
@@ -34,11 +35,16 @@ class Examination:
             talked to by its own thread only.
         timeout_seconds: how long all steps may take together.
 
+    Raises:
+        ValueError: for a time that is none.
+
     Attributes:
         title: the step that is under way, for people.
     """
 
     def __init__(self, prepare: Callable[[], Subject], timeout_seconds: float = DEFAULT_SECONDS) -> None:
+        if not 0 < timeout_seconds <= _LONGEST_SECONDS:
+            raise ValueError(f"timeout_seconds: {timeout_seconds!r} is not above 0 and at most {_LONGEST_SECONDS:g}")
         self._prepare = prepare
         self._timeout_seconds = timeout_seconds
         self._discretion = Discretion()

@@ -48,7 +48,8 @@ def describe_failure(
         return Step(name, title, "failed", text, seconds, " - ".join(problem.hint for problem in error.problems), cause)
     if isinstance(error, CredentialsError):
         # The connection is known, and its id may be one of Airflow's passing ones.
-        place = error.where.partition(", ")[2]
+        is_named = error.where.startswith(("connection ", "aws_conn_id="))
+        place = error.where.partition(", ")[2] if is_named else error.where
         place = place if name != ROLE else ""
         text = f"{place}: {error.reason}" if place else error.reason
         # Where the role was asked for, more is known of it than here.

@@ -27,8 +27,9 @@ def describe_in_one_line(report: Report) -> str:
 
 
 def flatten(text: str) -> str:
-    """Give a text as one line without markup."""
-    return " ".join(text.split()).translate(str.maketrans("[]", "()"))
+    """Give a text as one line without markup, and without what could turn a line around."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(shown.split()).translate(str.maketrans("[]", "()"))
 
 
 def _describe_success(report: Report) -> str:
@@ -54,7 +55,9 @@ def _describe_failure(report: Report, failed: Step) -> str:
         # What is wrong and what would be right are of one piece.
         return _join([failed.text, *_describe_place(report)])
     if failed.cause is None:
-        return _join([f"{title}: {failed.text}; {failed.advice}", *_describe_remarks(report), *_describe_place(report)])
+        advice = flatten(f"; {failed.advice}")
+        lead = _cut(flatten(f"{title}: {failed.text}"), max(LONGEST_LINE - len(advice), _SHORTEST_PART))
+        return _join([f"{lead}{advice}", *_describe_remarks(report), *_describe_place(report)])
     lead = flatten(f"{title}: {failed.advice}")
     if len(lead) > LONGEST_LINE:
         # What to do is worth more than why; and a role is known by its place, or is the only one.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import botocore.exceptions
 from botocore.exceptions import ClientError
 
 from airflow_provider_awsconn.connection.model import Probe
 from airflow_provider_awsconn.connection.redact import redact
 from airflow_provider_awsconn.connection.settings import Settings
 from airflow_provider_awsconn.credentials.errors import get_code
+from airflow_provider_awsconn.doctor.failures import describe_answer
 from airflow_provider_awsconn.doctor.subject import is_unsigned
 from airflow_provider_awsconn.errors import AccountNotAllowedError
 from airflow_provider_awsconn.sessions.endpoint_guard import guard_endpoint
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 _REFUSED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 # A server that has no such operation.
 _UNKNOWN_OPERATION = frozenset({"InvalidAction", "NotImplemented", "UnknownOperationException", "UnsupportedOperation"})
-_LIST_BUCKETS = Probe("s3", "list_buckets")
+# There was no answer.
+_OF_NETWORK = (botocore.exceptions.ConnectionError, botocore.exceptions.HTTPClientError)
+LIST_BUCKETS = Probe("s3", "list_buckets")
 
 
 class Finding(NamedTuple):
@@ -55,7 +59,7 @@ def choose_probe(subject: Subject) -> Probe | None:
     bucket = connection.get_service_config("s3").get("bucket_name")
     if isinstance(bucket, str) and bucket:
         return Probe("s3", "head_bucket", Settings({"Bucket": bucket}))
-    return _LIST_BUCKETS
+    return LIST_BUCKETS
 
 
 def ask_identity(factory: SessionFactory, subject: Subject) -> Finding:
@@ -72,8 +76,13 @@ def ask_identity(factory: SessionFactory, subject: Subject) -> Finding:
             # An endpoint of the test alone, which no other client has.
             guard_endpoint(client, connection.conn_id, {"extra.test_endpoint_url": connection.test_endpoint_url})
         caller = client.get_caller_identity()
-    except ClientError as error:
-        if subject.store_url is None or get_code(error) not in _UNKNOWN_OPERATION:
+    except (ClientError, *_OF_NETWORK) as error:
+        if subject.can_do_without_sts and (not isinstance(error, ClientError) or get_code(error) in _REFUSED):
+            text = f"not told: {describe_answer(error)}"
+            return Finding(
+                text, "warning", "the network, or a policy of it, keeps STS away; the probe is asked all the same"
+            )
+        if not isinstance(error, ClientError) or subject.store_url is None or get_code(error) not in _UNKNOWN_OPERATION:
             raise
         text = f"not told: {redact(subject.sts_url)} has no GetCallerIdentity"
         return Finding(text, "warning", "the store's STS does not tell who we are, which is no fault of the connection")
@@ -83,7 +92,7 @@ def ask_identity(factory: SessionFactory, subject: Subject) -> Finding:
         reason = f"the credentials belong to the account {account}, and {origin} says {connection.account_id}"
         raise AccountNotAllowedError("", reason, f"give credentials of that account, or correct {origin}")
     checked = " (allowed)" if connection.allowed_account_ids or connection.forbidden_account_ids else ""
-    return Finding(f"Connected as {arn} - account {account}{checked}", proof="the credentials are valid")
+    return Finding(f"Connected as {arn} - account {account}{checked}", proof="the credentials are accepted")
 
 
 def ask_probe(factory: SessionFactory, subject: Subject, probe: Probe) -> Finding:
@@ -98,10 +107,10 @@ def ask_probe(factory: SessionFactory, subject: Subject, probe: Probe) -> Findin
     try:
         answer: Any = getattr(client, probe.operation)(**parameters)
     except ClientError as error:
-        if probe is _LIST_BUCKETS and get_code(error) in _REFUSED and not is_unsigned(factory, probe.service):
+        if probe is LIST_BUCKETS and get_code(error) in _REFUSED and not is_unsigned(factory, probe.service):
             advice = "the key is known, and may not list buckets; give test_probe s3://BUCKET to test what it may do"
             text = f"Connected to {url} - it knows the key, and does not let it list buckets"
-            return Finding(text, "warning", advice, proof="the credentials are valid")
+            return Finding(text, "warning", advice, proof="the credentials are accepted")
         raise
     return Finding(_describe_answer(probe, parameters, url, answer), proof=_describe_proof(factory, subject, probe))
 
@@ -128,4 +137,4 @@ def _describe_answer(probe: Probe, parameters: dict[str, Any], url: str, answer:
 def _describe_proof(factory: SessionFactory, subject: Subject, probe: Probe) -> str:
     whose = "anybody" if is_unsigned(factory, probe.service) else "they"
     may = f"{whose} may {probe.operation} of {probe.service}"
-    return may if subject.asks_sts or whose == "anybody" else f"the credentials are valid, {may}"
+    return may if subject.asks_sts or whose == "anybody" else f"the credentials are accepted, {may}"

@@ -13,7 +13,14 @@ from airflow_provider_awsconn.credentials.explain import describe_role
 from airflow_provider_awsconn.diagnosis.circumstances import describe_role_shape
 from airflow_provider_awsconn.doctor.failures import describe_failure
 from airflow_provider_awsconn.doctor.report import CREDENTIALS, IDENTITY, PROBE, REGION, ROLE, SETTINGS, Step
-from airflow_provider_awsconn.doctor.requests import Finding, ask_identity, ask_probe, choose_probe, describe_place
+from airflow_provider_awsconn.doctor.requests import (
+    LIST_BUCKETS,
+    Finding,
+    ask_identity,
+    ask_probe,
+    choose_probe,
+    describe_place,
+)
 from airflow_provider_awsconn.doctor.sources import describe_base, describe_federation
 from airflow_provider_awsconn.doctor.subject import is_unsigned
 from airflow_provider_awsconn.errors import InvalidConnectionError
@@ -111,10 +118,19 @@ class Examiner:
         if problems:
             raise InvalidConnectionError(connection.conn_id, problems)
         self._factory = self._subject.build_factory(self._timeout_seconds, self._on_secret)
+        self._subject = replace(self._subject, found_s3_url=self._find_s3_url())
         remarks = list(dict.fromkeys([*connection.remarks, *check_services(connection)]))
         if remarks:
             return Finding("usable, with something odd", "warning", " - ".join(map(str, remarks)))
         return Finding("nothing wrong with them" if connection.conn_id else "no connection: boto3's own lookup chain")
+
+    def _find_s3_url(self) -> str | None:
+        """Find the endpoint of S3 that environment or profile say."""
+        name, worker = "ignore_configured_endpoint_urls", self._get_worker()
+        config: Any = self._get_factory().arguments.build_service_config("s3")
+        ignored = worker.look_up(name)
+        found = None if getattr(config, name) or (ignored and ignored.value) else worker.look_up_endpoint("s3")
+        return found and str(found.value)
 
     def _get_factory(self) -> SessionFactory:
         if self._factory is None:
@@ -214,6 +230,11 @@ class Examiner:
         if probe is None:
             text = "no test_probe, and nothing else to ask for"
             return Step(PROBE, PROBE, "skipped", text)
+        if probe is LIST_BUCKETS and is_unsigned(self._get_factory(), "s3"):
+            # Nobody lets everybody list all buckets.
+            return Step(
+                PROBE, PROBE, "skipped", "requests are unsigned; give test_probe s3://BUCKET to have it asked for"
+            )
 
         def look() -> Finding:
             return ask_probe(self._get_factory(), self._subject, probe)

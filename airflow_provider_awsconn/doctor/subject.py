@@ -34,24 +34,35 @@ class Subject:
         hook: what the hook was made with.
         surroundings: what there is besides the connection.
         create_session: a deployment's own way to make a session, instead of ours.
+        found_s3_url: where environment or profile say that S3 is, where the connection does not.
     """
 
     connection: AwsConnection
     hook: HookArguments = field(default_factory=HookArguments)
     surroundings: Surroundings = field(default_factory=Surroundings)
     create_session: Callable[[str | None], boto3.session.Session] | None = None
+    found_s3_url: str | None = None
 
     @property
     def store_url(self) -> str | None:
         """Where S3 is, when that is not AWS."""
-        url = self.connection.get_service_endpoint_url("s3")
+        url = self.connection.get_service_endpoint_url("s3") or self.found_s3_url
         return url if url and not is_aws_endpoint(url) else None
 
     @property
     def asks_sts(self) -> bool:
         """Whether there is an STS to ask who we are: AWS's, or one that the connection names or its guards ask."""
-        guarded = self.connection.allowed_account_ids or self.connection.forbidden_account_ids
-        return self.store_url is None or bool(self.sts_url or guarded)
+        return self.store_url is None or bool(self.sts_url) or self._is_guarded
+
+    @property
+    def can_do_without_sts(self) -> bool:
+        """Whether nothing hangs on who we are, and a probe of the connection's own proves that it works."""
+        connection = self.connection
+        return connection.test_probe is not None and not (self._is_guarded or connection.account_id)
+
+    @property
+    def _is_guarded(self) -> bool:
+        return bool(self.connection.allowed_account_ids or self.connection.forbidden_account_ids)
 
     @property
     def sts_url(self) -> str | None:

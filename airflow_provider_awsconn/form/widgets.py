@@ -75,11 +75,10 @@ def _build_text_widget() -> Any:
             key = KEY_BY_NAME[field.short_name.rpartition("__")[2]]
             offered = key.choices or key.suggestions
             if not offered:
-                return super().__call__(field, **kwargs)
+                return _add_errors(super().__call__(field, **kwargs), field)
             # Not the field's own id: Airflow's script takes what begins with extra__ for a field.
             kwargs |= {"list": f"offered-{field.id}", "autocomplete": "on"}
-            box = super().__call__(field, **kwargs)
-            # wtforms' own: what is put into it is escaped.
+            box = _add_errors(super().__call__(field, **kwargs), field)
             markup = type(box)
             options = markup().join(markup('<option value="{}"></option>').format(text) for text in offered)
             return box + markup('<datalist id="{}">{}</datalist>').format(kwargs["list"], options)
@@ -104,9 +103,20 @@ def _build_secret_widget() -> Any:
                 kwargs["value"] = field.raw_data[0] if field.raw_data[0] in {"", AIRFLOW_2_MASK} else ""
                 if field.raw_data[0] != kwargs["value"]:
                     field.errors = [*field.errors, f"{field.label.text}: not saved yet; type it again"]
-            return super().__call__(field, **kwargs)
+            return _add_errors(super().__call__(field, **kwargs), field)
 
     return KeepStoredSecretWidget()
+
+
+def _add_errors(box: Any, field: Any) -> Any:
+    """Add the errors of a field to its box, instead of below it.
+
+    There Flask-AppBuilder puts them into what Airflow's script takes for its own alert, and writes another text over.
+    """
+    errors, field.errors = field.errors, []
+    # wtforms' own: what is put into it is escaped.
+    markup = type(box)
+    return box + markup().join(markup('<div class="text-danger" role="alert">{}</div>').format(text) for text in errors)
 
 
 def _build_validator(key: Key, find_stored: Callable[[Any], Mapping[str, Any]]) -> Callable[[Any, Any], None]:

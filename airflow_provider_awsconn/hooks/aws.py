@@ -321,6 +321,9 @@ class AwsHook(BaseHook):
         Returns:
             An iterable of the steps, each given as soon as it ends; ``finish()`` takes those that are left and gives
             the report.
+
+        Raises:
+            ValueError: for a time that is none.
         """
         from airflow_provider_awsconn.doctor.examination import Examination
 

@@ -22,7 +22,7 @@ from airflow_provider_awsconn.connection.precedence import (
 from airflow_provider_awsconn.connection.redact import redact
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.explain import describe_role
-from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, describe_role_shape, describe_secret
+from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, describe_secret
 from airflow_provider_awsconn.sessions.worker import FoundCredentials, Worker
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ def describe_circumstances(
     worker = Worker(connection.profile_name, str(connection.origins.get("profile_name", "extra.profile_name")))
     is_unsigned = settled.signature_version is botocore.UNSIGNED
     found = _find_credentials(connection, worker, credentials_method, is_unsigned)
-    last = len(connection.roles) - 1
     return Circumstances(
         conn_id=connection.conn_id,
         service=service_name,
@@ -84,8 +83,7 @@ def describe_circumstances(
         store=connection.store,
         credentials=found.kind,
         method=_find_method(connection, found, credentials_method),
-        role=describe_role(connection, last) if connection.roles else None,
-        role_shape=describe_role_shape(connection, last) if connection.roles else None,
+        role=describe_role(connection, len(connection.roles) - 1) if connection.roles else None,
         access_key_id=found.access_key_id,
         has_session_token=found.has_token,
         secret=_describe_secret(connection, found),
@@ -94,6 +92,8 @@ def describe_circumstances(
         verify=settle_verify(connection, hook, service_name) or worker.look_up("ca_bundle"),
         proxies=tuple(_list_proxies(connection, hook, name, settled)),
         addressing_style=(settled.s3 or {}).get("addressing_style"),
+        request_checksums=getattr(settled, "request_checksum_calculation", None),
+        response_checksums=getattr(settled, "response_checksum_validation", None),
         profile=worker.profile,
         profiles=worker.list_profiles(),
     )

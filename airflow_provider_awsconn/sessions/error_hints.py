@@ -55,7 +55,7 @@ class HintSource:
         around = describe_circumstances(self.arguments, credentials_method=method, client=client, **further)
         if not self.is_foreign:
             return around
-        of_connection: dict[str, Any] = dict.fromkeys(("method", "role", "role_shape", "access_key_id", "secret"))
+        of_connection: dict[str, Any] = dict.fromkeys(("method", "role", "access_key_id", "secret"))
         if around.region and around.region.origin.startswith(BY_CALL):
             of_connection["region"] = around.region._replace(origin="session_factory of airflow.cfg, or the call")
         return replace(around, credentials="the session_factory of airflow.cfg", **of_connection)
@@ -81,7 +81,9 @@ class HintSource:
     def _extend_class(self, class_attributes: dict[str, Any], base_classes: list[type], **_: Any) -> None:
         if ErrorHints not in base_classes:
             base_classes.insert(0, ErrorHints)
-        class_attributes["_awsconn_hints"] = self
+        # A session that is given for several connections does not tell whose client it is.
+        is_of_many = class_attributes.setdefault("_awsconn_hints", self) is not self
+        class_attributes["_awsconn_hints"] = None if is_of_many else self
 
 
 class ErrorHints:
@@ -108,7 +110,11 @@ def add_hint(error: Exception, source: HintSource, client: Any = None, **further
         client: whose request it was; None where no client could be made.
         further: what the client was to be made with, as of ``describe_circumstances``.
     """
-    if isinstance(error, AwsConnError) or hasattr(error, "awsconn_hint") or not isinstance(next(iter(error.args), None), str):
+    if (
+        isinstance(error, AwsConnError)
+        or hasattr(error, "awsconn_hint")
+        or not isinstance(next(iter(error.args), None), str)
+    ):
         return
     try:
         with loading():

@@ -34,7 +34,16 @@ _READING = (
     "select",
 )
 # These are named like the others, and make something.
-_MAKING = frozenset({("cognito-identity", "get_id"), ("cognito-identity", "get_open_id_token_for_developer_identity")})
+_MAKING = frozenset(
+    {
+        ("cognito-identity", "get_id"),
+        ("cognito-identity", "get_open_id_token_for_developer_identity"),
+        ("redshift", "get_cluster_credentials"),
+        ("redshift", "get_cluster_credentials_with_iam"),
+        ("redshift-serverless", "get_credentials"),
+        ("sagemaker", "get_scaling_configuration_recommendation"),
+    }
+)
 
 
 def check_probe(probe: Probe | None) -> list[Problem]:

@@ -80,14 +80,13 @@ class ClassicForm:
         assert refusals is None, refusals
 
     def save_or_refuse(self) -> str | None:
-        """Press Save; give the text of the form when Airflow shows it again, None when it has saved."""
-        with self._page.expect_response(_is_save) as answered:
+        """Press Save; give the text of the page when Airflow shows the form again, None when it has saved."""
+        with self._page.expect_navigation(), self._page.expect_response(_is_save) as answered:
             self._page.get_by_role("button", name="Save").click()
-        self._page.wait_for_load_state()
         if answered.value.status == HTTPStatus.FOUND:
             return None
         self._box("region_name").wait_for()
-        text: str = self._page.locator(".panel").first.inner_text()
+        text: str = self._page.locator("body").inner_text()
         return text
 
     def press_test(self, conn_id: str) -> tuple[str, dict[str, Any]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHROMIUM_FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # For one step of a person: a page, a click, an answer.
-STEP_MILLISECONDS = 45_000
+STEP_MILLISECONDS = 60_000
 KEPT = ROOT / ".cache" / "browser"
 
 
@@ -96,7 +96,7 @@ def logins() -> dict[str, Any]:
 
 
 @pytest.fixture
-def visit(airflow: RunningAirflow, browser: Browser, logins: dict[str, Any]) -> Iterator[Visit]:
+def visit(browser: Browser, airflow: RunningAirflow, logins: dict[str, Any]) -> Iterator[Visit]:
     """A browser that has logged in, with nothing else left of an earlier test."""
     name = airflow.line.name
     context = browser.new_context(
@@ -110,4 +110,6 @@ def visit(airflow: RunningAirflow, browser: Browser, logins: dict[str, Any]) -> 
         new.enter()
         logins[name] = context.storage_state()
     yield new
+    # What Airflow still answers belongs to this test.
+    new.page.unroute_all(behavior="wait")
     context.close()

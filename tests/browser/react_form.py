@@ -165,10 +165,9 @@ class ReactForm:
 
     def _paste(self, editor: Locator, text: str) -> None:
         """Replace the text of a JSON editor; typed brackets would be closed by the editor."""
-        # Monaco's, and CodeMirror's before Airflow 3.2.
+        # Monaco's, and CodeMirror's before Airflow 3.2. The lines themselves may be out of sight in their frame.
         lines = editor.locator(".view-lines, .cm-content")
-        # Its first line: of a long text the middle is out of sight.
-        lines.click(position={"x": 20, "y": 8})
+        editor.locator(".monaco-editor, .cm-editor").click()
         self._page.keyboard.press("Control+A")
         self._page.evaluate("text => navigator.clipboard.writeText(text)", text)
         self._page.keyboard.press("Control+V")

@@ -70,6 +70,7 @@ def test_pictures_of_the_form(visit: Visit) -> None:
 @pytest.mark.parametrize("outcome", ["success", "failure"])
 def test_pictures_of_the_test(visit: Visit, bench: AwsBench, outcome: str) -> None:
     """What the Test button shows, where Airflow shows it."""
+    visit.airflow.delete_all()
     form, line = open_form(visit), visit.airflow.line
     secret_key = bench.worker.secret_key if outcome == "success" else bench.limited.secret_key
     key_pair = {"login": bench.worker.access_key, "password": secret_key}

@@ -298,7 +298,7 @@ def clock_behind(stage: Stage) -> Attempt:
     return Attempt(stage.connect(), "this machine's clock is 3 h behind the server's; set it right (chrony, NTP)")
 
 
-_BOTH = "give the two that belong together; in a URI write + as %2B and / as %2F"
+_BOTH = "give the two that belong together; in a URI write + as %2B and / as %2F, and have proxies keep Host and path"
 
 
 @scenario("wrong-secret")
@@ -1056,7 +1056,7 @@ def store_knows_no_buckets_in_hosts(stage: Stage) -> Attempt:
     stage.lead({".store.test": f"127.0.0.1:{port}", "store.test": f"127.0.0.1:{port}"})
     return Attempt(
         _to(stage, f"http://store.test:{port}", config_kwargs={"s3": {"addressing_style": "virtual"}}),
-        "the bucket stands before the host name, and store.test wants it behind; set config_kwargs to "
+        "the bucket stands before the host name, and store.test may want it behind; set config_kwargs to "
         '{"s3": {"addressing_style": "path"}}, or name the store as extra.store',
         "s3",
         "list_objects_v2",

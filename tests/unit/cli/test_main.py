@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import re
@@ -83,6 +84,16 @@ def test_what_others_print_stays_out_of_the_output(run: Command, monkeypatch: py
 def test_control_characters_are_shown_as_their_escapes() -> None:
     """A name in a connection must not move the cursor."""
     assert show_text("a\x1b[2J\nb é") == "a\\x1b[2J\\nb é"
+
+
+def test_an_ascii_output_gets_escapes(monkeypatch: pytest.MonkeyPatch, run: Command) -> None:
+    """Of what it can't show; not an error."""
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", out)
+        assert run("test", "n\xe4mlich").status == 1
+    assert b"connection 'n\\xe4mlich' does not work" in raw.getvalue()
 
 
 def test_main_takes_the_arguments_of_the_process(

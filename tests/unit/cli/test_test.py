@@ -38,7 +38,7 @@ def test_steps_are_lines_in_a_pipe(run: Command, bench_connection: BenchConnecti
     assert lines[5] == ""
     assert lines[6].startswith("connection 'cli_works' works on ")
     assert lines[7:] == [
-        "proved: the credentials are valid, they may list_buckets of s3",
+        "proved: the credentials are accepted, they may list_buckets of s3",
         "not proved: what else they may do",
     ]
 
@@ -73,6 +73,12 @@ def test_a_missing_connection_fails_at_the_settings(run: Command) -> None:
     ended = run("test", "nobody_made_this")
     assert ended.status == 1
     assert ended.out.startswith("✗ settings: connection 'nobody_made_this': does not exist, looked in ")
+
+
+def test_an_id_moves_no_cursor(run: Command) -> None:
+    """Wherever it is told."""
+    ended = run("test", "a\x1b[31mb\nc")
+    assert ended.out.splitlines()[2].startswith("connection 'a\\x1b[31mb\\nc' does not work on ")
 
 
 @pytest.mark.parametrize("given", ["x", "0", "-1", "nan", "inf", "3601"])

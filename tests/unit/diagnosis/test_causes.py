@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import socket
+import ssl
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +22,7 @@ from botocore.exceptions import (
     IncompleteReadError,
     ParamValidationError,
     ReadTimeoutError,
+    SSLError,
     UnauthorizedSSOTokenError,
     WaiterError,
 )
@@ -36,9 +41,13 @@ from airflow_provider_awsconn.diagnosis.circumstances import (
 from airflow_provider_awsconn.diagnosis.hint import build_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from airflow_provider_awsconn.diagnosis.cause import Cause
 
 ERRORS_PAGE = Path(__file__).resolve().parents[3] / "docs" / "errors.md"
+BAD_POLICY = "bad-session-policy"
+URL = "https://store:9000"
 NOW = 1_795_300_000.0
 STORE = Circumstances("c", endpoint=Setting("http://store:9000", "extra.endpoint_url"), service="s3")
 KEY = "AKIAIOSFODNN7EXAMPLE"
@@ -46,10 +55,15 @@ AWS = Circumstances("c", region=Setting("eu-west-1", "extra.region_name"), acces
 
 
 def answer(
-    code: str | None, message: str = "", operation: str = "ListBuckets", date: str | None = None, status: int = 403
+    code: str | None,
+    message: str = "",
+    operation: str = "ListBuckets",
+    date: str | None = None,
+    status: int = 403,
+    headers: Mapping[str, str] | None = None,
 ) -> ClientError:
     """What a server answers."""
-    headers = {"date": date} if date else {}
+    headers = {**(headers or {}), **({"date": date} if date else {})}
     response: Any = {
         "Error": {"Code": code, "Message": message} if code else {},
         "ResponseMetadata": {"HTTPStatusCode": status, "HTTPHeaders": headers},
@@ -103,6 +117,15 @@ def find(error: BaseException, around: Circumstances | None = None) -> str | Non
             "checksum",
         ),
         (answer("NotImplemented", "STREAMING-UNSIGNED-PAYLOAD-TRAILER not implemented", status=501), STORE, "checksum"),
+        (
+            answer("SignatureDoesNotMatch", "The canonical request was: x-amz-content-sha256: UNSIGNED-PAYLOAD"),
+            STORE,
+            "wrong-secret",
+        ),
+        (answer("301", status=301, headers={"x-amz-bucket-region": "us-west-2"}), STORE, "wrong-region"),
+        (answer("301", status=301, headers={"location": "https://store:9000/"}), STORE, "wants-tls"),
+        (answer("MalformedPolicyDocument", operation="AssumeRole"), Circumstances(role_shape=RoleShape()), BAD_POLICY),
+        (SSLError(endpoint_url=URL, error=ssl.SSLEOFError(8, "EOF occurred in violation of protocol")), AWS, "closed"),
         (ReadTimeoutError(endpoint_url="https://s3.eu-west-1.amazonaws.com/"), AWS, "silent"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -129,6 +152,23 @@ def test_words_lead_to_a_cause(error: Exception, around: Circumstances | None, c
         (answer("NotImplemented", "This operation is not implemented", status=501), STORE),
         (answer("XAmzContentSHA256Mismatch", status=400), AWS),
         (answer(None, status=500), STORE),
+        (answer("AuthFailure", "Not authorized for images: ami-1"), AWS),
+        (answer("InvalidKeyId", "The query key ID isn't valid.", "PutParameter", status=400), AWS),
+        (answer("InvalidToken", "Invalid token", "SendTaskSuccess", status=400), replace(AWS, service="stepfunctions")),
+        (answer("InvalidSecurity", "The request was not made over HTTPS", "SendMessage"), replace(AWS, service="sqs")),
+        (answer("ExpiredTokenException", operation="ResolveCustomer"), replace(AWS, service="meteringmarketplace")),
+        (answer("MalformedPolicyDocument", operation="CreateRole", status=400), AWS),
+        (answer("MalformedPolicyDocument", operation="AssumeRole", status=400), AWS),
+        (answer("IllegalLocationConstraintException", operation="CreateBucket", status=400), AWS),
+        (answer("301", "Moved Permanently", status=301), STORE),
+        (answer("XAmzContentSHA256Mismatch", status=400), replace(STORE, request_checksums="when_required")),
+        (FlexibleChecksumError(error_msg="Expected"), replace(STORE, response_checksums="when_required")),
+        (answer("404", "no such page for x-amz-checksum-mode", status=404), STORE),
+        (answer("InvalidQuery", "x-amz-checksum-mode", status=400), replace(STORE, service="athena")),
+        (answer("NotImplemented", status=501), replace(STORE, addressing_style="virtual")),
+        (answer("404", status=404), replace(STORE, service="glue", store="localstack")),
+        (EndpointConnectionError(endpoint_url=URL, error=OSError(errno.EMFILE, "Too many open files")), STORE),
+        (SSLError(endpoint_url=URL, error=ssl.SSLError(1, "tlsv13 alert certificate required")), STORE),
         (ParamValidationError(report="Missing required parameter"), AWS),
         (IncompleteReadError(actual_bytes=1, expected_bytes=2), AWS),
         (WaiterError("bucket_exists", "Max attempts exceeded", {}), AWS),
@@ -164,10 +204,74 @@ def test_the_clock_is_told_by_the_date_of_the_answer(seconds: int | None, offset
 
 def test_ec2_does_not_tell_what_it_is() -> None:
     """Key, secret, token or clock: the hint does not say more than AWS does."""
-    assert str(diagnose(answer("AuthFailure"), AWS)) == (
+    said = "AWS was not able to validate the provided access credentials"
+    assert str(diagnose(answer("AuthFailure", said), AWS)) == (
         f"the access key {KEY}, its secret or its session token is not right, or this machine's clock is off; look at "
         "the access key id and where it is from"
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "advice"),
+    [
+        (
+            "not authorized to perform: s3:GetObject on resource: k with an explicit deny in a service control policy",
+            "a deny in the service control policy counts, whatever others allow; take its deny of s3:GetObject away",
+        ),
+        (
+            "not authorized to perform: s3:GetObject because no permissions boundary allows the s3:GetObject action",
+            "no permissions boundary allows this; allow s3:GetObject there",
+        ),
+        (
+            "not authorized to perform: kms:Decrypt on resource: k because no identity-based policy allows it",
+            "the credentials are known, and may not do this; allow kms:Decrypt to them on what was asked for",
+        ),
+    ],
+)
+def test_a_refusal_names_the_policy_that_aws_names(message: str, advice: str) -> None:
+    """To allow something does not help where another policy denies it."""
+    assert str(diagnose(answer("AccessDenied", message, "GetObject"), AWS)) == advice
+
+
+def test_a_bare_403_may_be_of_a_proxy() -> None:
+    """Only an answer to HEAD has no body by itself."""
+    assert str(diagnose(answer("403", "Forbidden", "ListBuckets"), AWS)) == (
+        "the answer is 403 without an error of the service: it may be that of a proxy or firewall; look at what is "
+        "between this worker and the endpoint"
+    )
+
+
+def test_a_key_may_be_unknown_in_a_region_that_is_not_active() -> None:
+    """AWS answers the same there."""
+    there = replace(AWS, region=Setting("eu-south-1", "extra.region_name"))
+    assert "or the account has not activated eu-south-1; " in str(diagnose(answer("InvalidClientTokenId"), there))
+    assert "activated" not in str(diagnose(answer("InvalidClientTokenId"), AWS))
+
+
+def test_a_certificate_that_openssl_refuses_for_itself_is_no_unknown_ca() -> None:
+    """A key identifier that is not there, which Python 3.13 wants: another CA file does not help."""
+    refused = ssl.SSLCertVerificationError(1, "certificate verify failed: Missing Authority Key Identifier")
+    for code, cause in ((85, None), (20, "unknown-ca")):
+        refused.verify_code = code
+        assert find(SSLError(endpoint_url=URL, error=refused), STORE) == cause
+
+
+def test_a_store_that_is_down_is_not_blamed_for_its_names() -> None:
+    """The bucket stands before the host, whose name is known: nobody listens."""
+    url = "http://bucket.store:9000/"
+    refused = EndpointConnectionError(endpoint_url=url, error=ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+    assert find(refused, STORE) == "connection-refused"
+    unknown = EndpointConnectionError(endpoint_url=url, error=socket.gaierror(-2, "Name or service not known"))
+    assert find(unknown, STORE) == "path-style"
+
+
+def test_an_error_that_the_caller_was_handling_is_no_evidence() -> None:
+    """Who asks one server after another failed: what went wrong there is not what went wrong here."""
+    error = answer("NoSuchKey", status=404)
+    with pytest.raises(EndpointConnectionError) as first:
+        raise EndpointConnectionError(endpoint_url=URL, error=ConnectionRefusedError(errno.ECONNREFUSED, "refused"))
+    error.__context__ = first.value
+    assert find(error, STORE) is None
 
 
 def test_a_small_difference_of_clocks_is_no_cause() -> None:

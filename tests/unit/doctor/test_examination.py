@@ -130,7 +130,7 @@ def test_a_store_that_does_not_let_us_list_is_told_and_passes(
     report = examine(bench_connection(keys=bench.limited))
     assert tell(report)[-1] == "probe warning"
     assert report.passed
-    assert report.proved == ("the credentials are valid",)
+    assert report.proved == ("the credentials are accepted",)
     line = describe_in_one_line(report)
     assert line.startswith(f"Connected to {bench.endpoint_url} - it knows the key, and does not let it list buckets - ")
     assert "give test_probe s3://BUCKET" in line
@@ -164,7 +164,7 @@ def test_a_probe_is_asked_beside_the_identity(
     }
     report = examine(bench_connection(test_probe="sqs:list_queues", **own))
     assert tell(report)[-2:] == ["identity passed", "probe passed"]
-    assert report.proved == ("the credentials are valid", "they may list_queues of sqs")
+    assert report.proved == ("the credentials are accepted", "they may list_queues of sqs")
     assert list_actions(bench) == ["GetCallerIdentity", "ListQueues"]
 
 
@@ -208,6 +208,95 @@ def test_unsigned_has_nothing_to_prove(bench_connection: BenchConnection, bench:
     report = examine(bench_connection(endpoint_url=None, config_kwargs={"signature_version": "unsigned"}))
     assert tell(report) == ["settings passed", "region passed", "credentials skipped", "probe skipped"]
     assert (report.passed, report.proved, bench.requests()) == (True, (), [])
+
+
+def test_a_store_that_is_open_to_everybody_is_not_asked_for_all_buckets(
+    bench_connection: BenchConnection, bench: AwsBench
+) -> None:
+    """No store lets everybody list them, and its public buckets work."""
+    report = examine(bench_connection(config_kwargs={"signature_version": "unsigned"}))
+    assert tell(report)[2:] == ["credentials skipped", "probe skipped"]
+    assert get_last(report).text == "requests are unsigned; give test_probe s3://BUCKET to have it asked for"
+    assert (report.passed, report.proved, bench.requests()) == (True, (), [])
+
+
+def test_arguments_of_the_hook_count(bench_connection: BenchConnection) -> None:
+    """They beat the connection's, as for real work."""
+    hook = AwsHook(bench_connection(), region_name="us-west-2", config={"signature_version": "unsigned"})
+    report = hook.examine().finish()
+    assert [step.text for step in report.steps[1:3]] == [
+        "us-west-2 (argument of the hook)",
+        "requests are unsigned, as the connection asks",
+    ]
+
+
+@pytest.mark.parametrize("way", ["no-way-there", "forbidden-by-the-way"])
+def test_an_sts_out_of_reach_does_not_count_where_the_probe_works(
+    way: str, bench_connection: BenchConnection, bench: AwsBench
+) -> None:
+    """A network may have an endpoint for one service alone. Where accounts are allowed, that is not known then."""
+    url = "http://127.0.0.1:1" if way == "no-way-there" else bench.endpoint_url
+    if way != "no-way-there":
+        bench.set_fault(action="GetCallerIdentity", status=403, error_code="AccessDenied")
+    services = {"sts": {"endpoint_url": url}, "sqs": {"endpoint_url": bench.endpoint_url}}
+    extra: dict[str, Any] = {"endpoint_url": None, "service_config": services, "test_probe": "sqs:list_queues"}
+    report = examine(bench_connection(**extra))
+    assert tell(report)[-2:] == ["identity warning", "probe passed"]
+    assert report.proved == ("they may list_queues of sqs",)
+    assert describe_in_one_line(report).startswith(f"Connected to {bench.endpoint_url} - sqs answered list_queues - ")
+    for more in ({"allowed_account_ids": ["123456789012"]}, {"test_probe": None}):
+        assert tell(examine(bench_connection(**extra | more)))[-1] == "identity failed"
+
+
+@pytest.mark.parametrize("place", ["environment", "profile"])
+def test_a_store_that_the_worker_names_is_a_store(
+    place: str,
+    bench_connection: BenchConnection,
+    bench: AwsBench,
+    aws_files: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its STS is not asked either; unless the connection does not hear of it."""
+    bench.set_fault(action="GetCallerIdentity", status=400, error_code="InvalidAction")
+    aws_files(f"[profile store]\nendpoint_url = {bench.endpoint_url}\n", "")
+    if place == "environment":
+        monkeypatch.setenv("AWS_ENDPOINT_URL", bench.endpoint_url)
+    extra: dict[str, Any] = {"endpoint_url": None} | ({"profile_name": "store"} if place == "profile" else {})
+    report = examine(bench_connection(**extra))
+    assert tell(report)[-2:] == ["identity skipped", "probe passed"]
+    assert list_actions(bench) == ["ListBuckets"]
+
+
+def test_a_token_of_the_environment_is_not_quoted(
+    airflow_connection: AirflowConnection, bench: AwsBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a server answers to who asks for a role with it."""
+    token = "FwoGcanaryFwoGcanary"
+    keys = {"ACCESS_KEY_ID": bench.worker.access_key, "SECRET_ACCESS_KEY": bench.worker.secret_key}
+    for name, value in (keys | {"SESSION_TOKEN": token}).items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    bench.set_fault(action="AssumeRole", status=400, error_code=token)
+    extra = {"region_name": REGION, "endpoint_url": bench.endpoint_url, "role_arn": bench.role_arn}
+    report = examine(airflow_connection("c", extra=extra))
+    assert tell(report)[-1] == "role failed"
+    assert "***" in get_last(report).text
+    assert "canary" not in repr(report)
+
+
+def test_an_option_of_the_deployment_is_named(
+    airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is wrong, and not the connection."""
+    monkeypatch.setenv("AIRFLOW__AWSCONN__TOKEN_SOURCES", "nope")
+    report = examine(airflow_connection("c"))
+    assert get_last(report).text.startswith("[awsconn] token_sources: ")
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf")])
+def test_a_time_that_is_none_is_refused(seconds: float) -> None:
+    """Before anything is read."""
+    with pytest.raises(ValueError, match=r"timeout_seconds: .* is not above 0 and at most 3600"):
+        AwsHook("nobody_made_this").examine(seconds)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from airflow_provider_awsconn.doctor.report import Report, Step
 SETTINGS = Step("settings", "settings", "passed", "nothing wrong with them")
 REGION = Step("region", "region", "passed", "eu-west-1 (extra.region_name)")
 CREDENTIALS = Step("credentials", "credentials", "passed", "login and password")
-IDENTITY = Step("identity", "identity", "passed", "Connected as arn - account 1", proof="the credentials are valid")
+IDENTITY = Step("identity", "identity", "passed", "Connected as arn - account 1", proof="the credentials are accepted")
 SKIPPED = Step("probe", "probe", "skipped", "no test_probe, and nothing else to ask for")
 
 
@@ -25,7 +25,7 @@ def fail(text: str, advice: str | None = None, cause: str | None = None, title: 
         pytest.param(
             [SETTINGS, REGION, CREDENTIALS, IDENTITY, SKIPPED],
             "Connected as arn - account 1 - region eu-west-1 (extra.region_name) - credentials: login and password - "
-            "proved: the credentials are valid - not proved: what they may do",
+            "proved: the credentials are accepted - not proved: what they may do",
             id="works",
         ),
         pytest.param(
@@ -67,6 +67,12 @@ def fail(text: str, advice: str | None = None, cause: str | None = None, title: 
             "Probe: it is so; do that - " + "T" * 270 + "...",
             id="the-error-gives-way",
         ),
+        pytest.param(
+            [fail("T" * 400, "give that")],
+            "Probe: " + "T" * 279 + "...; give that",
+            id="what-nobody-recognises-gives-way",
+        ),
+        pytest.param([fail("a\x1b[1mb\u202ec\ud800")], "Probe: a (1mb c", id="what-moves-a-cursor"),
         pytest.param(
             [fail("T", "w" * 200 + "; " + "d" * 80, "so", "role 1 of 2 (arn:aws:iam::123456789012:role/hub)")],
             "Role 1 of 2: " + "w" * 200 + "; " + "d" * 80 + " - T",

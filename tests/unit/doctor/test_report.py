@@ -8,7 +8,7 @@ import pytest
 
 from airflow_provider_awsconn.doctor.report import Report, Step
 
-IDENTITY = Step("identity", "identity", "passed", "a", 0.12345, proof="the credentials are valid")
+IDENTITY = Step("identity", "identity", "passed", "a", 0.12345, proof="the credentials are accepted")
 PROBE = Step("probe", "probe", "passed", "b", proof="they may list_queues of sqs")
 FAILED = Step("probe", "probe", "failed", "c", advice="d", cause="dns")
 SKIPPED = Step("probe", "probe", "skipped", "e")
@@ -18,18 +18,20 @@ SKIPPED = Step("probe", "probe", "skipped", "e")
     ("steps", "passed", "proved", "not_proved"),
     [
         pytest.param((), False, (), ("what comes after the step that failed",), id="nothing"),
-        pytest.param((IDENTITY, SKIPPED), True, ("the credentials are valid",), ("what they may do",), id="identity"),
+        pytest.param(
+            (IDENTITY, SKIPPED), True, ("the credentials are accepted",), ("what they may do",), id="identity"
+        ),
         pytest.param(
             (IDENTITY, PROBE),
             True,
-            ("the credentials are valid", "they may list_queues of sqs"),
+            ("the credentials are accepted", "they may list_queues of sqs"),
             ("what else they may do",),
             id="both",
         ),
         pytest.param(
             (IDENTITY, FAILED),
             False,
-            ("the credentials are valid",),
+            ("the credentials are accepted",),
             ("what comes after the step that failed",),
             id="failed",
         ),
@@ -58,7 +60,7 @@ def test_it_is_plain_data() -> None:
                 "text": "a",
                 "advice": None,
                 "cause": None,
-                "proof": "the credentials are valid",
+                "proof": "the credentials are accepted",
                 "seconds": 0.123,
             },
             {
@@ -72,6 +74,6 @@ def test_it_is_plain_data() -> None:
                 "seconds": 0.0,
             },
         ],
-        "proved": ["the credentials are valid"],
+        "proved": ["the credentials are accepted"],
         "not_proved": ["what comes after the step that failed"],
     }

@@ -45,6 +45,22 @@ def test_an_untouched_box_keeps_what_is_stored(key: Key, value: Any) -> None:
     assert as_text(settle(key, None, raw, extra)) == as_text(value)
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (False, ""),
+        (True, "true"),
+        (3600.0, "3600.0"),
+        ({"é": [1, None]}, '{"é": [1, null]}'),
+        (" two\r\nlines ", "twolines"),
+        ("half \ud800", "half ?"),
+    ],
+)
+def test_a_box_shows_json_on_one_line(value: Any, text: str) -> None:
+    """Text as it is, anything else as JSON, and nothing in it that would not come back from a page."""
+    assert show_value(value) == text
+
+
 @by_name
 def test_the_text_of_a_right_value_reads_as_that_value(key: Key) -> None:
     """What a box shows of the docs' example is read as the example, typed, and the connection is the same."""
@@ -64,6 +80,7 @@ def test_the_text_of_a_right_value_reads_as_that_value(key: Key) -> None:
         ("verify", "FALSE", False),
         ("verify", "no", False),
         ("verify", "/etc/ssl/ca.pem", "/etc/ssl/ca.pem"),
+        ("duration_seconds", "", ""),
         ("duration_seconds", "900", 900),
         ("duration_seconds", "43200", 43200),
         ("external_id", "007", "007"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from airflow_provider_awsconn.airflow_compat import has_form_of_airflow_2
 from airflow_provider_awsconn.connection.keys import AIRFLOW_2_MASK, KEY_BY_NAME
@@ -37,7 +38,7 @@ FULL: dict[str, Any] = {
     "allowed_account_ids": ["123456789012", 210987654321],
     "config_kwargs": {"retries": {"mode": "standard"}, "s3": {}, "use_fips": False, "proxies": None, "x": [1.5, "é"]},
     "service_config": {"s3": {"verify": False, "bucket_name": "b"}},
-    "assume_role_kwargs": '{\n  "ExternalId": "as text"\n}',
+    "assume_role_kwargs": '{\r\n  "ExternalId": "as text"\r\n}',
     "session_tags": {"équipe": "données </textarea>"},
     "role_chain": [ARN, {"role_arn": ARN, "duration_seconds": 900}],
     "test_probe": {"service": "s3", "operation": "list_buckets"},
@@ -125,9 +126,15 @@ SCENARIOS: dict[str, tuple[dict[str, Any], Any]] = {
         edit({"aws_session_token": TOKEN}, {"raw": {"aws_session_token": "new"}}),
         {"aws_session_token": "new"},
     ),
+    "names-of-airflow-1-emptied": (edit(PREFIXED, {"boxes": {"region_name": ""}}), PREFIXED),
+    "empty-texts": (edit({"region_name": "", "aws_session_token": "", "a": ""}, {}), {"a": ""}),
+    "type-changed": (
+        edit({"verify": False, "region_name": [1]}, {"standard": {"conn_type": "aws"}}, type="sqlite"),
+        {"verify": False, "region_name": [1]},
+    ),
     "names-of-airflow-1": (
-        edit({"extra__aws__region_name": "eu-west-1"}, {}),
-        {"extra__aws__region_name": "eu-west-1"},
+        edit(PREFIXED, {}),
+        PREFIXED,
     ),
     "boxes-left-out": (edit(FLAT, {"without": ["verify", "config_kwargs", "role_arn"]}), FLAT),
     "all-typed": (add({"boxes": TYPED}), READ),
@@ -210,6 +217,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Any:
     environment = os.environ | {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
+        "AIRFLOW__CORE__FERNET_KEY": Fernet.generate_key().decode(),
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
         # The table of the other kind is written by a second session, which SQLite would make wait for the first.
         "AIRFLOW__WEBSERVER__SESSION_BACKEND": "securecookie",
@@ -241,6 +249,7 @@ def test_what_is_saved(found: Any, name: str) -> None:
     """Extra holds what was meant, nothing lost and no type changed, and the key pair is still there."""
     scenario, expected = SCENARIOS[name]
     assert as_text(found[name]["extra"]) == as_text(expected)
+    assert found[name]["is_encrypted"] == bool(expected)
     if "stored" in scenario:
         assert (found[name]["login"], found[name]["password"]) == ("AKIAIOSFODNN7EXAMPLE", "wJalr/secret+key")
     statuses = found[name]["statuses"]

@@ -44,7 +44,7 @@ class Page(HTMLParser):
             self.offered[self._open].append(given["value"] or "")
         elif tag == "option" and "selected" in given:
             self.fields[self._open.removeprefix("select ")] = given["value"] or ""
-        elif "alert-danger" in (given.get("class") or ""):
+        elif "text-danger" in (given.get("class") or ""):
             self._open = "errors"
 
     def handle_data(self, data: str) -> None:
@@ -125,6 +125,7 @@ def run(client: Any, name: str, scenario: dict[str, Any]) -> dict[str, Any]:
             "errors": pages[-1].errors,
             "html": html,
             "extra": json.loads(saved.extra) if saved and saved.extra else None,
+            "is_encrypted": bool(saved and saved.is_extra_encrypted),
             "login": saved and saved.login,
             "password": saved and saved.password,
         }

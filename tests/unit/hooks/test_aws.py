@@ -932,8 +932,8 @@ def test_the_test_asks_sts(bench_connection: BenchConnection, bench: AwsBench) -
     assert passed, message
     assert message == (
         f"Connected as arn:aws:iam::{bench.account_id}:user/worker - account {bench.account_id} - "
-        f"region {REGION} (extra.region_name) - credentials: login and password - proved: the credentials are valid - "
-        "not proved: what they may do"
+        f"region {REGION} (extra.region_name) - credentials: login and password - proved: the credentials are "
+        "accepted - not proved: what they may do"
     )
     assert list_actions(bench) == ["GetCallerIdentity"]
 
@@ -945,7 +945,7 @@ def test_the_test_asks_a_store_of_ones_own(bench_connection: BenchConnection, be
     assert message.startswith(f"Connected to {bench.endpoint_url} - S3 lists ")
     assert message.endswith(
         f" - region {REGION} (extra.region_name) - credentials: login and password - proved: the credentials are "
-        "valid, they may list_buckets of s3 - not proved: what else they may do"
+        "accepted, they may list_buckets of s3 - not proved: what else they may do"
     )
     assert list_actions(bench) == ["ListBuckets"]
 

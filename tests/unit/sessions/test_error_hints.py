@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tests.aws_bench import AwsBench, Keys
     from tests.unit.conftest import BenchConnection
 
-ADVICE = "give the two that belong together; in a URI write + as %2B and / as %2F"
+ADVICE = "give the two that belong together; in a URI write + as %2B and / as %2F, and have proxies keep Host and path"
 
 
 @pytest.fixture
@@ -111,6 +112,81 @@ def test_a_forked_child_gives_hints(wrong: str, bench: AwsBench) -> None:
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as told:
         assert told.read().endswith(say(bench))
+
+
+def test_an_error_that_is_being_handled_tells_nothing_of_the_next(bench: AwsBench) -> None:
+    """A task that asks another store when the first does not answer."""
+    keys = {"login": bench.worker.access_key, "password": bench.worker.secret_key}
+    gone, there = (
+        SessionFactory(
+            AwsConnection.from_mapping(keys | {"extra": {"endpoint_url": url, "region_name": REGION}}, "c"),
+        ).build_client("s3", config={"retries": {"total_max_attempts": 1}})
+        for url in ("http://127.0.0.1:1", bench.endpoint_url)
+    )
+    bench.set_fault(status=404, error_code="NoSuchKey")
+
+    def ask_one_after_the_other() -> object:
+        try:
+            return gone.list_buckets()
+        except EndpointConnectionError:
+            return there.get_object(Bucket="b", Key="k")
+
+    error = fail(ask_one_after_the_other)
+    assert isinstance(error.__context__, EndpointConnectionError)
+    assert str(error) == str(ClientError(error.response, error.operation_name))
+
+
+FORK_WHILE_LOADING = """
+import os, signal, sys, threading
+from botocore.exceptions import ClientError
+from airflow_provider_awsconn.connection import AwsConnection
+from airflow_provider_awsconn.sessions.error_hints import add_hint
+from airflow_provider_awsconn.sessions.factory import SessionFactory
+
+loading, forking = threading.Event(), threading.Event()
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name.endswith(sys.argv[1]):
+            loading.set()
+            # The fork waits for this, so nobody sets it.
+            forking.wait(0.2)
+
+fields = {"login": "AKIAIOSFODNN7EXAMPLE", "password": "s" * 40, "extra": {"region_name": "eu-west-1"}}
+client = SessionFactory(AwsConnection.from_mapping(fields, "c")).build_client("s3")
+
+def get_hint():
+    error = ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+    add_hint(error, client._awsconn_hints, client)
+    return getattr(error, "awsconn_hint", "")
+
+sys.meta_path.insert(0, Slow())
+thread = threading.Thread(target=get_hint)
+thread.start()
+loading.wait(30)
+child = os.fork()
+if child == 0:
+    signal.alarm(20)
+    os._exit(0 if get_hint().startswith(" - connection 'c', ") else 1)
+status = os.waitpid(child, 0)[1]
+thread.join()
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("module", ["diagnosis.stores", "sessions.circumstances"])
+def test_a_child_forked_while_hints_are_loaded_does_not_hang(module: str) -> None:
+    """The fork waits: Python's lock of a module that a thread of the parent imports would be held in the child."""
+    finished = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORK_WHILE_LOADING, module],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
 
 
 def test_the_region_says_where_it_is_from(wrong: str, bench: AwsBench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,11 +342,32 @@ def test_sessions_of_the_deployments_own_have_hints(bench: AwsBench) -> None:
         assert str(error).endswith(
             f" - connection 'theirs', region {REGION} (session_factory of airflow.cfg, or the call), credentials: the "
             "session_factory of airflow.cfg: the secret access key is not that of the access key; look at both where "
-            "they come from"
+            "they come from, and have proxies keep Host and path"
         )
         assert type(client).__mro__.count(ErrorHints) == 1
     answers = made[0].events.emit("creating-client-class.s3", class_attributes={}, base_classes=[])
     assert [handler.__name__ for handler, _ in answers].count("_extend_class") == 1
+
+
+def test_a_session_of_many_connections_names_none_of_them(bench: AwsBench) -> None:
+    """Nobody knows whose client it is that such a session makes by itself; one that a hook made is the hook's."""
+    made: list[Any] = []
+    first = build_foreign(bench, made, bench.worker)
+    connection = AwsConnection.from_mapping({"extra": {"endpoint_url": bench.endpoint_url}}, "others")
+    second = SessionFactory(connection, create_session=lambda _: made[0])
+    for factory, conn_id in ((first, "theirs"), (second, "others"), (first, "theirs")):
+        assert f" - connection '{conn_id}', " in str(fail(factory.build_client("s3").list_buckets))
+    error = fail(made[0].client("s3", endpoint_url=bench.endpoint_url).list_buckets)
+    assert str(error) == str(ClientError(error.response, error.operation_name))
+
+
+def test_a_session_that_stays_tells_of_the_connection_as_it_is(bench: AwsBench) -> None:
+    """One session of the deployment's own outlives the settings of a connection."""
+    made: list[Any] = []
+    build_foreign(bench, made, bench.worker).build_client("s3")
+    fields = {"extra": {"endpoint_url": bench.endpoint_url, "region_name": "us-west-2"}}
+    edited = SessionFactory(AwsConnection.from_mapping(fields, "theirs"), create_session=lambda _: made[0])
+    assert "region us-west-2 (extra.region_name)" in str(fail(edited.build_client("s3").list_buckets))
 
 
 def test_sessions_of_ours_that_the_deployment_gives_know_more(

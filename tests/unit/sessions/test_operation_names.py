@@ -73,6 +73,8 @@ def test_no_probe_has_no_problem() -> None:
                 ("s3", "put_object"),
                 ("sqs", "receive_message"),
                 ("cognito-identity", "get_id"),
+                ("redshift", "get_cluster_credentials"),
+                ("sagemaker", "get_scaling_configuration_recommendation"),
             )
         ),
         pytest.param(

@@ -474,7 +474,7 @@ def test_clients_of_a_service_share_their_methods() -> None:
 # Forks.
 
 UNDER_LOAD = """
-import json, os, signal, sys, threading, time
+import faulthandler, json, os, signal, sys, threading, time
 from botocore.credentials import Credentials
 from airflow_provider_awsconn.sessions.client_cache import find_place
 from airflow_provider_awsconn.sessions.template import get_template
@@ -502,6 +502,8 @@ def load(number):
         view(b"%d" % (turn % 6), "AKIAMANY").meta.events.register("before-send", ignore)
 
 parent = get_template(None, "agent")
+# What Python imports at the first client it locks meanwhile, and a child forked just then would wait for it for ever.
+build("AKIAFIRST")
 threads = [threading.Thread(target=load, args=(number,), daemon=True) for number in range(8)]
 for thread in threads:
     thread.start()
@@ -510,6 +512,8 @@ statuses = []
 for _ in range(20):
     child = os.fork()
     if child == 0:
+        # Where it hangs, if it does: the alarm ends it without a word.
+        faulthandler.dump_traceback_later(25)
         signal.alarm(30)
         status = 1
         try:
