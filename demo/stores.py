@@ -132,7 +132,7 @@ def run_seaweedfs(weed: str) -> Iterator[Store]:
         (home / "data").mkdir()
         command = [
             *(weed, "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={home / 'data'}"),
-            *("-master.volumeSizeLimitMB=64", "-volume.max=8", "-filer", "-s3"),
+            *("-master.volumeSizeLimitMB=64", "-volume.max=100", "-filer", "-s3"),
             *(f"-s3.port={s3_port}", f"-master.port={master_port}"),
             *(f"-volume.port={volume_port}", f"-filer.port={filer_port}"),
             *("-s3.port.iceberg=0", "-s3.port.lance=0"),

@@ -69,10 +69,10 @@ def _find_checksum(evidence: Evidence) -> Mapping[str, str] | None:
     is_header = evidence.code == "NotImplemented" and _HEADER_NOT_KNOWN in evidence.message
     is_told = evidence.code in _CHECKSUM_CODES or _OF_CHECKSUMS.search(evidence.message) is not None
     # An answer about a signature may quote all headers.
-    is_other = evidence.circumstances.service not in {None, _S3} or evidence.code in _OF_OTHER_CAUSES
-    if not (is_told or is_header) or is_other or evidence.is_of_aws:
+    if not (is_told or is_header) or evidence.code in _OF_OTHER_CAUSES or evidence.is_of_aws:
         return None
-    if evidence.circumstances.request_checksums == _WHEN_REQUIRED:
+    around = evidence.circumstances
+    if around.service not in {None, _S3} or around.request_checksums == _WHEN_REQUIRED:
         return None
     return {"host": evidence.server, "key": "request_checksum_calculation"}
 

@@ -13,6 +13,7 @@ from airflow_provider_awsconn.credentials.errors import UnusableAnswerError
 from airflow_provider_awsconn.sessions.signed_on import UnwrittenCache, keep_sign_ons_unwritten
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -32,19 +33,20 @@ def login(seconds: float) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("kept", "without"),
+    ("make", "without"),
     [
-        pytest.param(sso(3600, refreshToken="r"), {"refreshToken"}, id="sso"),
-        pytest.param(sso(600, refreshToken="r"), {"refreshToken"}, id="botocore-would-renew"),
-        pytest.param(sso(-1), set(), id="nothing-to-renew-it-with"),
-        pytest.param(login(3600), set(), id="login"),
-        pytest.param({"accessToken": "a", "expiresAt": "soon", "refreshToken": "r"}, {"refreshToken"}, id="no-moment"),
+        pytest.param(lambda: sso(3600, refreshToken="r"), {"refreshToken"}, id="sso"),
+        pytest.param(lambda: sso(600, refreshToken="r"), {"refreshToken"}, id="botocore-would-renew"),
+        pytest.param(lambda: sso(-1), set(), id="nothing-to-renew-it-with"),
+        pytest.param(lambda: login(3600), set(), id="login"),
+        pytest.param(lambda: sso(0, expiresAt="soon", refreshToken="r"), {"refreshToken"}, id="no-moment"),
     ],
 )
 def test_what_is_good_is_given_without_the_means_to_renew_it(
-    kept: dict[str, Any], without: set[str], tmp_path: Path
+    make: Callable[[], dict[str, Any]], without: set[str], tmp_path: Path
 ) -> None:
     """So botocore asks nobody for a new one."""
+    kept = make()
     (tmp_path / "key.json").write_text(json.dumps(kept))
     assert UnwrittenCache(str(tmp_path))["key"] == {name: kept[name] for name in kept if name not in without}
 
