@@ -114,8 +114,8 @@ def test_demo_ui_stays_open_and_tests_connections(folder: Path) -> None:
     assert tested["status"], tested
     assert tested["message"].partition(" - ")[2] == (
         "S3 lists 1 bucket - region us-east-1 (extra.region_name) - credentials: login and password - proved: the "
-        "role can be assumed, the credentials are accepted, they may list_buckets of s3 - not proved: what else they may "
-        "do"
+        "role can be assumed, the credentials are accepted, they may list_buckets of s3 - not proved: what else "
+        "they may do"
     )
     assert list(folder.iterdir()) == []
 
