@@ -244,6 +244,10 @@ def _talk(listening: socket.socket, answer: bytes) -> None:
             with contextlib.suppress(OSError):
                 taken.recv(65536)
                 taken.sendall(answer)
+                taken.shutdown(socket.SHUT_WR)
+                # What is not read when a socket is closed takes the answer away again.
+                while taken.recv(65536):
+                    pass
 
 
 @dataclass(frozen=True)

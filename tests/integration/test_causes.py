@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.diagnosis.cause import Cause
     from tests.conftest import AirflowConnection
 
+pytestmark = pytest.mark.slow
+
 CONN_ID = "of_causes"
 
 

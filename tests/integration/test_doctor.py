@@ -16,6 +16,8 @@ from tests.integration.test_causes import stage, start_secure_bench  # noqa: F40
 if TYPE_CHECKING:
     from tests.conftest import AirflowConnection
 
+pytestmark = pytest.mark.slow
+
 TIMEOUT_SECONDS = 5.0
 CONN_ID = "of_the_doctor"
 # Only reading is asked for by a test, and what comes is not read to its end.
