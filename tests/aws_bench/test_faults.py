@@ -164,7 +164,7 @@ def test_latency_comes_before_the_answer(bench: AwsBench) -> None:
     sts = build_client(bench, "sts", bench.worker)
     started = time.monotonic()
     assert describe_refusal(sts.get_caller_identity) == ("Throttling", 400)
-    assert 0.2 <= time.monotonic() - started < 2
+    assert 0.2 <= time.monotonic() - started < 5
     sts.get_caller_identity()
     assert time.monotonic() - started >= 0.4
 
@@ -216,7 +216,7 @@ def test_silent_request_does_not_hold_up_the_stop(servers_python: str) -> None:
         bench.wait_for(1)
         started = time.monotonic()
         bench.stop()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 5
         with pytest.raises(ConnectionClosedError):
             waiting.result(timeout=10)
 

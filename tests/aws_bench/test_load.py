@@ -1,8 +1,7 @@
-"""The bench keeps its count and its speed when many ask at once."""
+"""The bench keeps its count when many ask at once."""
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -17,16 +16,14 @@ REQUESTS = 640
 
 
 def test_many_threads_are_served(bench: AwsBench) -> None:
-    """64 threads get more than 100 answers a second, and each request is in the log once."""
+    """64 threads get all their answers, on no more connections than threads, and each request is in the log once."""
     sts = build_client(bench, "sts", bench.limited, max_pool_connections=THREADS)
 
     def assume(number: int) -> Any:
         return sts.assume_role(RoleArn=bench.role_arn, RoleSessionName=f"session-{number}")["Credentials"]
 
-    started = time.monotonic()
     with ThreadPoolExecutor(THREADS) as threads:
         minted = list(threads.map(assume, range(REQUESTS)))
-    assert time.monotonic() - started < REQUESTS / 100
     assert len({keys["AccessKeyId"] for keys in minted}) == REQUESTS
     assert bench.count("AssumeRole", "sts") == REQUESTS
     logged = bench.requests("AssumeRole")
@@ -36,8 +33,8 @@ def test_many_threads_are_served(bench: AwsBench) -> None:
     build_minted_client(bench, "s3", minted[-1]).list_buckets()
 
 
-def test_start_is_quick(servers_python: str) -> None:
-    """A test may have a server of its own."""
-    started = time.monotonic()
-    with AwsBench.start(servers_python):
-        assert time.monotonic() - started < 4
+def test_a_test_may_have_a_server_of_its_own(bench: AwsBench, servers_python: str) -> None:
+    """Beside that of the run, with a log and users of its own."""
+    with AwsBench.start(servers_python) as own:
+        build_client(own, "sts", own.worker).get_caller_identity()
+        assert (own.count("GetCallerIdentity"), bench.count("GetCallerIdentity")) == (1, 0)

@@ -223,7 +223,7 @@ def test_a_silent_server_is_given_up(call: Call, worker: Worker) -> None:
     started = time.monotonic()
     with pytest.raises(CredentialsError):
         ask_who(hook)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 8
     assert worker.bench.count() == 1
 
 

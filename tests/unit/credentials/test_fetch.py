@@ -374,7 +374,7 @@ def test_a_server_that_drips_is_left_in_time(part: str) -> None:
     with serve(drip) as server:
         began = time.monotonic()
         text = refuse(server.url, Transport(max_attempts=1, connect_timeout=0.2, read_timeout=0.3))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
     assert text == f"{server.url} has not answered in full within 0.5 s; look at that host, or try again later"
 
 
@@ -384,12 +384,12 @@ def test_a_silent_server_is_left_in_time() -> None:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         began = time.monotonic()
         text = refuse(url, Transport(max_attempts=1, connect_timeout=1, read_timeout=0.2))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
         assert text == f"{url} says nothing for 0.2 s; look at that host, or try again later"
         # In TLS it is the greeting that does not come.
         began = time.monotonic()
         refuse(url.replace("http", "https"), Transport(max_attempts=1, connect_timeout=0.2, read_timeout=0.2))
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
 
 
 def test_a_server_that_hangs_up_is_asked_again() -> None:
