@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.unit.conftest import BenchConnection
 
 SHORT_SECONDS = 1.5
-PATIENCE_SECONDS = 3.0
+PATIENCE_SECONDS = 6.0
 
 
 def examine(conn_id: str, seconds: float = 10.0) -> Report:
