@@ -102,6 +102,8 @@ def fork_under_load(threads: int, forks: int) -> list[int]:
     running = [threading.Thread(target=load, daemon=True) for _ in range(threads)]
     for thread in running:
         thread.start()
+    # A child that is forked before there are credentials asks for its own.
+    make_hook().get_session().get_credentials().get_frozen_credentials()
     time.sleep(1)
     statuses: list[int] = []
     for _ in range(forks):
