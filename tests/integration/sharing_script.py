@@ -109,6 +109,9 @@ def fork_under_load(threads: int, forks: int) -> list[int]:
     for _ in range(forks):
         statuses += wait_for([fork(lambda: work(2))])
     stop.set()
+    for thread in running:
+        # Airflow 3.0 logs to the standard output, whose last line is the result.
+        thread.join()
     return statuses
 
 
