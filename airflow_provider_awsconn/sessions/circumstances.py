@@ -35,10 +35,9 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.diagnosis.circumstances import SecretShape
     from airflow_provider_awsconn.sessions.arguments import ClientArguments
 
-# What botocore calls the links of its lookup chain whose credentials no file or variable tells of.
 _SCHEMES = frozenset({"http", "https"})
+# What botocore calls the links of its lookup chain whose credentials no file or variable tells of.
 _KINDS = {"iam-role": "instance role"}
-_ENVIRONMENT_SECRET = "AWS_SECRET_ACCESS_KEY"  # noqa: S105 - the name of a variable
 _OF_METHODS = {
     "environment variable": "env",
     "profile": "shared-credentials-file",
