@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 DEV := .venvs/dev/bin
+TYPES := .venvs/types/bin
 SOURCES := airflow_provider_awsconn bench demo docs scripts tests
 # An environment of the caller must not decide what is installed or tested.
 export VIRTUAL_ENV :=
@@ -12,7 +13,7 @@ export PYTHONPATH :=
 export PYTHONNOUSERSITE := 1
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help demo demo-ui test fuzz lint format types docs bench bench-check browser matrix lock provider-yaml dist clean
+.PHONY: help demo demo-ui test fuzz lint format types client-types docs links bench bench-check browser matrix lock provider-yaml dist clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -46,13 +47,21 @@ $(UV):
 	$(UV) pip install --quiet --python .venvs/browser-$*/bin/python --no-deps --editable .
 	@touch $@
 
+# The stock provider on Airflow 2.11, with nothing of ours either. On a machine that has newer Pythons alone, its tests are skipped.
+.venvs/stock-2.11/.ready: requirements/stock-2.11.txt $(UV)
+	@if python="$$($(BIN)/python -m scripts.find_python 3.12 3.11 3.10)"; then \
+		$(UV) venv --quiet --clear --python "$$python" .venvs/stock-2.11 && \
+		$(UV) pip install --quiet --python .venvs/stock-2.11/bin/python -r requirements/stock-2.11.txt && \
+		touch $@; \
+	fi
+
 demo: .venv/.ready .venvs/servers/.ready  ## the main job: real Airflow, a real S3 + STS server, every step shown
 	$(BIN)/python -m demo
 
 demo-ui: .venv/.ready .venvs/servers/.ready  ## the same, then leaves Airflow's UI open
 	$(BIN)/python -m demo --ui
 
-test: .venv/.ready .venvs/servers/.ready .venvs/stock/.ready  ## the whole suite on Airflow 3.3
+test: .venv/.ready .venvs/servers/.ready .venvs/stock/.ready .venvs/stock-2.11/.ready  ## the whole suite on Airflow 3.3
 	$(BIN)/python -m pytest $(ARGS)
 
 fuzz: .venv/.ready  ## at least 100,000 made-up connections through every entry
@@ -62,8 +71,18 @@ lint: .venvs/dev/.package types  ## ruff and mypy strict
 	$(DEV)/ruff check .
 	$(DEV)/ruff format --check .
 
-types: .venvs/dev/.package
+# mypy reads aws.pyi in place of aws.py, unless it is told of aws.py. Users' code is checked with types-boto3 beside it too.
+types: .venvs/dev/.package .venvs/types/.ready  ## mypy strict, and users' code with and without types-boto3
 	$(DEV)/mypy
+	$(DEV)/mypy --cache-dir .mypy_cache/hook airflow_provider_awsconn/hooks/aws.py
+	$(TYPES)/python scripts/write_client_types.py --check
+	$(DEV)/python -m mypy.stubtest --mypy-config-file pyproject.toml --concise airflow_provider_awsconn.hooks.aws
+	$(TYPES)/mypy --cache-dir .mypy_cache/types_boto3 --follow-imports=silent tests/typing/types_boto3/*.py tests/typing/user_code.py
+	$(TYPES)/basedpyright --pythonpath $(TYPES)/python
+	$(TYPES)/basedpyright --pythonpath $(DEV)/python tests/typing/without_types_boto3.py tests/typing/user_code.py
+
+client-types: .venvs/types/.ready  ## write what type checkers read of the hook
+	$(TYPES)/python scripts/write_client_types.py
 
 format: .venvs/dev/.package  ## let ruff mend what it can
 	$(DEV)/ruff check --fix .
@@ -71,12 +90,16 @@ format: .venvs/dev/.package  ## let ruff mend what it can
 
 docs: .venvs/dev/.package  ## build the docs, warnings are errors
 	$(DEV)/sphinx-build --fail-on-warning --keep-going --nitpicky -q docs docs/_build/html
+	$(DEV)/python scripts/check_html.py docs/_build/html docs/images
 	@echo "docs/_build/html/index.html"
+
+links: .venvs/dev/.package  ## ask for every address of the docs; needs the internet
+	$(DEV)/sphinx-build -b linkcheck -q docs docs/_build/links
 
 bench: .venvs/stock/.ready .venvs/servers/.ready dist  ## speed, memory and STS calls beside stock hook and boto3
 	$(BIN)/python -m bench $(ARGS)
 
-bench-check: .venvs/stock/.ready dist  ## fails when a short run is worse than the last full one allows
+bench-check: .venvs/stock/.ready .venvs/servers/.ready dist  ## fails when a short run is worse than the last full one allows
 	$(BIN)/python -m bench.check $(ARGS)
 
 browser: .venv/.ready .venvs/browser/.ready .venvs/browser-3.1/.ready .venvs/browser-2.11/.ready .venvs/servers/.ready  ## Chromium on the connection screens of Airflow 3.3, 3.1 and 2.11

@@ -60,7 +60,7 @@ def share_client(
 
     def build_key() -> bytes:
         user_agent = describe_user_agent()
-        return build_client_key(fetched, arguments, surroundings, service_name, region_name, config, user_agent)
+        return build_client_key(fetched[:2], arguments, surroundings, service_name, region_name, config, user_agent)
 
     def prepare() -> Callable[[], Any]:
         from airflow_provider_awsconn.sessions.config import merge_configs

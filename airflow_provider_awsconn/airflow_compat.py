@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from airflow_provider_awsconn import __version__
 from airflow_provider_awsconn.credentials.environment import get_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from airflow.models.connection import Connection
     from airflow.sdk import BaseHook
@@ -35,6 +36,7 @@ __all__ = [
     "BaseHook",
     "describe_user_agent",
     "enter_command_line",
+    "find_async_getter",
     "find_stored_extra",
     "get_option",
     "get_secret_option",
@@ -45,6 +47,9 @@ __all__ = [
     "read_run_values",
 ]
 
+
+# What hooks inherit, unless somebody has put something else in its place.
+_GET_CONNECTION = inspect.getattr_static(BaseHook, "get_connection")
 
 # What was minted and masked in this process, with the moment it ends.
 _minted: dict[str, float] = {}
@@ -65,7 +70,8 @@ def mask_minted(secret: str, ends_at: float | None) -> None:
     mask_secret(secret)
     if ends_at is not None:
         _minted[secret] = ends_at
-    for each, ended_at in list(_minted.items()):
+    # A copy in one step: while ``list`` makes its pairs, the garbage collector may let other threads add theirs.
+    for each, ended_at in _minted.copy().items():
         if ended_at < now:
             _minted.pop(each, None)
             _unmask(each)
@@ -99,6 +105,17 @@ def _unmask(secret: str) -> None:
         if isinstance(patterns, set):
             for escape in (re.escape, getattr(getattr(module, "re2", None), "escape", re.escape)):
                 patterns.discard(escape(secret))
+
+
+def find_async_getter(hook_class: type[BaseHook]) -> Callable[[str], Awaitable[Connection]] | None:
+    """Find Airflow's own way to a connection on an event loop, None before Airflow 3.1.
+
+    A hook that has its connections from elsewhere than Airflow has them from there on an event loop too.
+    """
+    if inspect.getattr_static(hook_class, "get_connection") is not _GET_CONNECTION:
+        return None
+    getter: Callable[[str], Awaitable[Connection]] | None = getattr(hook_class, "aget_connection", None)
+    return getter
 
 
 def read_run_values() -> dict[str, str]:
@@ -156,13 +173,22 @@ def get_secret_option(section: str, option: str, default: str) -> str:
     return value
 
 
-@functools.lru_cache(maxsize=1)
 def describe_user_agent() -> str:
-    """Give what AWS's logs are told of who asks: the versions of Airflow and of this package.
+    """Give what AWS's logs are told of who asks: the versions of Airflow and of this package, in a task its DAG.
+
+    A DAG is told by the key that the stock provider tells, which can't be read back.
 
     https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
     """
-    return f"Airflow/{import_module('airflow').__version__} awsconn/{__version__}"
+    return _build_user_agent(os.environ.get("AIRFLOW_CTX_DAG_ID"))
+
+
+@functools.lru_cache(maxsize=8)
+def _build_user_agent(dag_id: str | None) -> str:
+    import uuid
+
+    agent = f"Airflow/{import_module('airflow').__version__} awsconn/{__version__}"
+    return f"{agent} DagRunKey/{uuid.uuid5(uuid.NAMESPACE_OID, dag_id)}" if dag_id else agent
 
 
 def enter_command_line() -> None:

@@ -6,17 +6,20 @@ import logging
 import os
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from airflow_provider_awsconn.airflow_compat import (
     AirflowNotFoundException,
     BaseHook,
+    find_async_getter,
     get_option,
     mask_secret,
 )
 from airflow_provider_awsconn.airflow_options import choose_option
 from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.connection.parse import Reading, read_connection
+from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.errors import (
@@ -56,16 +59,75 @@ class ConnectionNotFoundError(AwsConnError, AirflowNotFoundException):
         return type(self), (self.conn_id,)
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The fields of a connection as Airflow has them.
+
+    Attributes:
+        conn_id: the Airflow connection id.
+        conn_type: the connection type.
+        login: the access key id.
+        password: the secret access key.
+        host: means nothing here.
+        schema: means nothing here.
+        extra: the JSON text of Extra.
+    """
+
+    conn_id: str | None = None
+    conn_type: str | None = None
+    login: str | None = None
+    password: Secret | None = None
+    host: str | None = None
+    schema: str | None = None
+    extra: Secret | None = None
+
+    @classmethod
+    def read(cls, connection: Any) -> Stored:
+        """Read an Airflow ``Connection`` of either Airflow line; the text of its Extra is deciphered once."""
+        password, extra = connection.password, connection.extra
+        return cls(
+            connection.conn_id,
+            connection.conn_type,
+            connection.login,
+            Secret(password) if password else None,
+            connection.host,
+            connection.schema,
+            Secret(extra) if extra else None,
+        )
+
+
 class Fetched(NamedTuple):
     """A connection as it is now.
 
     Attributes:
         connection: what it says.
         key: a keyed hash of its fields; connections of the same key say the same.
+        stored: its fields; None without a connection.
     """
 
     connection: AwsConnection
     key: bytes
+    stored: Stored | None = None
+
+
+class ConnectionSource(Protocol):
+    """Gives Airflow's connections, as hook classes do."""
+
+    def get_connection(self, conn_id: str) -> Connection:
+        """Give a connection, or raise ``AirflowNotFoundException``."""
+        ...
+
+
+class _Answer:
+    """Gives what Airflow has said already of one connection: None where there is none."""
+
+    def __init__(self, connection: Connection | None) -> None:
+        self._connection = connection
+
+    def get_connection(self, conn_id: str) -> Connection:
+        if self._connection is None:
+            raise AirflowNotFoundException(conn_id)
+        return self._connection
 
 
 _NOBODY = Fetched(AwsConnection(), b"")
@@ -83,14 +145,14 @@ _PARSED: LastUsed[_Parsed] = LastUsed(256)
 _READABLE: LastUsed[bool] = LastUsed(256)
 
 
-def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook) -> Fetched:
+def fetch_connection(conn_id: str | None, source: ConnectionSource = BaseHook) -> Fetched:
     """Fetch a connection from Airflow and parse it; its secrets are registered with Airflow's masker.
 
     Airflow is asked each time, so that what is edited there is seen. What was parsed once is not parsed again.
 
     Args:
         conn_id: the Airflow connection id; None or "" asks for boto3's own lookup chain.
-        hook_class: whose ``get_connection`` is asked.
+        source: who is asked: a hook class, or what ``ask_on_loop`` gives.
 
     Raises:
         ConnectionNotFoundError: when there is none of that id, unless ``[awsconn] missing_connection`` is ``ambient``.
@@ -99,20 +161,20 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     if not conn_id:
         return _NOBODY
     unknown_keys = choose_unknown_keys()
-    found = _find(conn_id, hook_class)
+    found = _find(conn_id, source)
     if found is None:
         return _NOBODY
-    key = b"" if isinstance(found, Reading) else _fingerprint_fields(found, unknown_keys)
+    stored = None if isinstance(found, Reading) else Stored.read(found)
+    key = _fingerprint_fields(stored, unknown_keys) if stored else b""
     parsed = _PARSED.find(key)
     problems: Sequence[Problem] = ()
     if parsed is None:
         from airflow_provider_awsconn.sessions.checks import check_connection
 
-        reading = found if isinstance(found, Reading) else _read_fields(found, unknown_keys)
+        reading = _read_fields(stored, unknown_keys) if stored else cast("Reading", found)
         connection, problems = reading.connection, (*reading.problems, *check_connection(reading.connection))
-        by_airflow = {getattr(found, "password", None)}
-        parsed = _Parsed(connection, not by_airflow.issuperset(connection.secrets()))
-        del by_airflow
+        by_airflow = stored and stored.password
+        parsed = _Parsed(connection, any(Secret(text) != by_airflow for text in connection.secrets()))
     else:
         connection = parsed.connection
         if parsed.has_more_secrets:
@@ -129,23 +191,39 @@ def fetch_connection(conn_id: str | None, hook_class: type[BaseHook] = BaseHook)
     for remark in connection.remarks:
         category = UnknownKeyWarning if isinstance(remark, UnknownKey) else AwsConnectionWarning
         warnings.warn(f"connection '{conn_id}': {remark}", category, stacklevel=2)
-    return Fetched(_PARSED.keep(key, parsed).connection, key)
+    return Fetched(_PARSED.keep(key, parsed).connection, key, stored)
+
+
+async def ask_on_loop(conn_id: str | None, hook_class: type[BaseHook]) -> ConnectionSource:
+    """Ask Airflow for a connection in its own way for event loops, where there is one; it never blocks.
+
+    Returns:
+        What ``fetch_connection`` is called with next, in a thread. It asks Airflow there, where nobody was asked here.
+    """
+    getter = find_async_getter(hook_class)
+    # One that stands in the environment is looked at before Airflow reads it.
+    if not conn_id or getter is None or _name_variable(conn_id) in os.environ:
+        return hook_class
+    try:
+        return _Answer(await getter(conn_id))
+    except AirflowNotFoundException:
+        return _Answer(None)
 
 
 def read_named(conn_id: str, hook_class: type[BaseHook]) -> Reading | None:
     """Read a connection by its id; None where it is missing and the deployment takes the ambient identity then."""
     unknown_keys = choose_unknown_keys()
     found = _find(conn_id, hook_class)
-    return found if found is None or isinstance(found, Reading) else _read_fields(found, unknown_keys)
+    return found if found is None or isinstance(found, Reading) else _read_fields(Stored.read(found), unknown_keys)
 
 
-def _find(conn_id: str, hook_class: type[BaseHook]) -> Connection | Reading | None:
+def _find(conn_id: str, source: ConnectionSource) -> Connection | Reading | None:
     """Find a connection: as Airflow gives it, or what is wrong with one that Airflow can't read."""
     variable = _name_variable(conn_id)
     # Airflow takes a piece of a secret in an unreadable URI for a port, and logs it; of JSON it logs nothing.
     unreadable = None if os.environ.get(variable, "").startswith("{") else _read_unreadable(variable, conn_id)
     try:
-        return hook_class.get_connection(conn_id)
+        return source.get_connection(conn_id)
     except AirflowNotFoundException:
         unreadable = unreadable or _read_unreadable(variable, conn_id)
     # One that is there and can't be read is not missing: another identity in its place would go unseen.
@@ -160,9 +238,9 @@ def _find(conn_id: str, hook_class: type[BaseHook]) -> Connection | Reading | No
     raise ConnectionNotFoundError(conn_id) from None
 
 
-def _fingerprint_fields(connection: Connection, unknown_keys: UnknownKeys) -> bytes:
-    of = connection
-    return fingerprint_texts(of.conn_id, of.conn_type, of.login, of.password, of.host, of.extra, unknown_keys)
+def _fingerprint_fields(of: Stored, unknown_keys: UnknownKeys) -> bytes:
+    password, extra = (secret.reveal() if secret else None for secret in (of.password, of.extra))
+    return fingerprint_texts(of.conn_id, of.conn_type, of.login, password, of.host, extra, unknown_keys)
 
 
 def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
@@ -188,18 +266,23 @@ def _read_unreadable(variable: str, conn_id: str) -> Reading | None:
 
 def read_airflow_connection(connection: Connection) -> Reading:
     """Read an Airflow ``Connection`` of either Airflow line; its secrets are registered with Airflow's masker."""
-    return _read_fields(connection, choose_unknown_keys())
+    return read_stored(Stored.read(connection))
 
 
-def _read_fields(connection: Connection, unknown_keys: UnknownKeys) -> Reading:
+def read_stored(stored: Stored) -> Reading:
+    """Read the fields of a connection; its secrets are registered with Airflow's masker."""
+    return _read_fields(stored, choose_unknown_keys())
+
+
+def _read_fields(stored: Stored, unknown_keys: UnknownKeys) -> Reading:
     # The extra text itself: Airflow's extra_dejson reads broken JSON as an empty object, another identity.
     reading = read_connection(
-        conn_id=connection.conn_id,
-        conn_type=connection.conn_type,
-        login=connection.login,
-        password=connection.password,
-        host=connection.host,
-        extra=connection.extra,
+        conn_id=stored.conn_id,
+        conn_type=stored.conn_type,
+        login=stored.login,
+        password=stored.password.reveal() if stored.password else None,
+        host=stored.host,
+        extra=stored.extra.reveal() if stored.extra else None,
         unknown_keys=unknown_keys,
     )
     _mask(reading.connection)

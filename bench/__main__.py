@@ -22,7 +22,7 @@ from bench.console import (
 )
 from bench.figures import Figures
 from bench.gate import RATIOS, build_rows, write_rows
-from bench.measures import MEASURES
+from bench.measures import MEASURES, SECTIONS
 from bench.report import build_report, put_report
 from bench.role_runs import CASES, RoleRun, take_role_runs
 from bench.running import ROOT, BenchError, Runner, Sample
@@ -58,7 +58,10 @@ def main() -> int:
             versions = show_versions(console, runner)
             if measures:
                 samples = take_samples(console, runner, measures, arguments.samples)
-                console.print(build_figure_table(Figures(samples), choose_style(console)))
+                figures, names = Figures(samples), {measure.name for measure in measures}
+                for section in SECTIONS:
+                    if names & {row.measure for row in section.rows}:
+                        console.print(build_figure_table(figures, section, choose_style(console)))
                 console.print(_LEGEND)
             if STS in arguments.only:
                 role_runs = _take_role_runs(console, runner, arguments)
@@ -74,7 +77,7 @@ def main() -> int:
 
 
 _LEGEND = (
-    "x stock, x boto3, x boto3 one session: as a multiple of theirs, divided within each round; median (min .. max).\n"
+    "x stock, x boto3 ...: as a multiple of theirs, divided within each round; median (min .. max).\n"
     "ours and stock: their hooks. boto3: a Session for each. from N: N were made, and the further ones scaled up."
 )
 

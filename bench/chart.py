@@ -24,6 +24,8 @@ BARS = (
     ("different", "mean_ms", f"{HOOKS} connections, a hook each, CPU"),
     ("different", "kib", f"{HOOKS} connections, a hook each, memory"),
     ("again", "call_us", "hook and client again, time"),
+    ("async_role", "each_ms", "one more async client of a role, CPU"),
+    ("async_role", "each_mib", "one more async client of a role, memory"),
 )
 TITLE = "The cost of this hook as a multiple of the stock hook's"
 

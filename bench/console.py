@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bench.running import SLOW_STEP, plan
+from bench.server import RoleServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,11 +65,15 @@ def take_samples(console: Console, runner: Runner, measures: Sequence[Measure], 
     """Take the samples of all measures, and say what they are."""
     console.print(
         f"\n{rounds} rounds, each sample a fresh process, slow ones in one round of {SLOW_STEP}; Airflow imported (but "
-        "for discovery) and garbage collected before the clocks start; warm .pyc files, no request sent",
+        "for discovery) and garbage collected before the clocks start; warm .pyc files; no request sent, but by async "
+        "clients of a role, to a server on this machine",
         soft_wrap=True,
     )
     total = sum(1 for _ in plan(measures, rounds))
-    return list(show_progress(runner.take(measures, rounds), total))
+    with ExitStack() as stack:
+        asks = any(measure.sts for measure in measures)
+        server = stack.enter_context(RoleServer()) if asks else None
+        return list(show_progress(runner.take(measures, rounds, server), total))
 
 
 def show_progress(steps: Iterable[T], total: int) -> Iterable[T]:

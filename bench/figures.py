@@ -104,8 +104,16 @@ def _complete_same(values: Mapping[str, float], count: int) -> Mapping[str, floa
     return complete
 
 
+def _complete_async_role(values: Mapping[str, float], count: int) -> Mapping[str, float]:
+    """Scale the calls of fewer clients to all of them."""
+    return {**values, "sts_calls": values["sts_calls"] * HOOKS / count}
+
+
 # By measure: what turns the values of a process that made so many hooks into figures.
-COMPLETE: dict[str, Callable[[Mapping[str, float], int], Mapping[str, float]]] = {"same": _complete_same}
+COMPLETE: dict[str, Callable[[Mapping[str, float], int], Mapping[str, float]]] = {
+    "same": _complete_same,
+    "async_role": _complete_async_role,
+}
 
 
 def format_number(value: float) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bench.figures import Spread, format_number
 from bench.measures import NAMES
 from bench.running import ROOT, BenchError
-from bench.samples import BOTO3, ONE_SESSION, OURS, STOCK
+from bench.samples import AIOBOTOCORE, BOTO3, ONE_SESSION, OURS, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +73,14 @@ GATES = (
     Gate("again", "beyond_us", ONE_SESSION, slack=0.005),
     Gate("discovery", "call_us", STOCK),
     Gate("discovery", "new_modules", is_exact=True),
+    Gate("async_client", "cpu_ms", AIOBOTOCORE),
+    Gate("async_client", "new_modules", is_exact=True),
+    Gate("async_role", "each_ms", AIOBOTOCORE),
+    Gate("async_role", "each_mib", slack=0.1),
+    Gate("async_role", "each_objects"),
+    Gate("async_role", "sts_calls", is_exact=True),
+    # Another machine's processor, and what else it does, decide it too: what blocks the loop takes longer than this.
+    Gate("async_loop", "longest_ms", slack=25),
 )
 
 

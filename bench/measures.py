@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bench.samples import BOTO3, ONE_SESSION, OURS, STOCK
+from bench.samples import AIOBOTOCORE, BOTO3, ONE_SESSION, OURS, STOCK
 
 # What a table stands for, however many of them a slow contender makes.
 HOOKS = 200
 # The stock hook and a boto3 Session for each take minutes and gigabytes for all of them.
 FEWER_HOOKS = 25
 FEWER_CALLS = 25
+# It waits for STS on the event loop, for one client after the other.
+FEWER_AT_ONCE = 20
 
-NAMES = {OURS: "this hook", STOCK: "stock hook", BOTO3: "bare boto3", ONE_SESSION: "one boto3 session"}
+NAMES = {
+    OURS: "this hook",
+    STOCK: "stock hook",
+    BOTO3: "bare boto3",
+    ONE_SESSION: "one boto3 session",
+    AIOBOTOCORE: "one aiobotocore session",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Sts:
+    """How STS answers AssumeRole.
+
+    Attributes:
+        lifetime_seconds: after which credentials have to be renewed.
+        latency_seconds: after which it answers.
+    """
+
+    lifetime_seconds: float = 3600
+    latency_seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """Something one process measures of itself.
 
@@ -41,11 +62,13 @@ class Measure:
         name: as the script knows it.
         script: its file in this folder.
         parts: who takes part.
+        sts: of the server that is asked; None where no request is sent.
     """
 
     name: str
     script: str
     parts: tuple[Part, ...]
+    sts: Sts | None = None
 
     def find_count(self, contender: str) -> int | None:
         """Give how many hooks or calls a contender makes; None where the measure is of one."""
@@ -67,6 +90,19 @@ MEASURES = (
         (Part(OURS, HOOKS), Part(STOCK, FEWER_CALLS, is_slow=True), Part(ONE_SESSION, HOOKS)),
     ),
     Measure("discovery", "samples.py", (Part(OURS), Part(STOCK))),
+    Measure("async_client", "samples.py", (Part(OURS), Part(STOCK), Part(AIOBOTOCORE))),
+    Measure(
+        "async_role",
+        "async_samples.py",
+        (Part(OURS, HOOKS), Part(STOCK, FEWER_HOOKS, is_slow=True), Part(AIOBOTOCORE, HOOKS)),
+        Sts(),
+    ),
+    Measure(
+        "async_loop",
+        "async_samples.py",
+        (Part(OURS, HOOKS), Part(STOCK, FEWER_AT_ONCE, is_slow=True), Part(AIOBOTOCORE, HOOKS)),
+        Sts(lifetime_seconds=6, latency_seconds=1.5),
+    ),
 )
 
 
@@ -131,6 +167,53 @@ ROWS = (
 )
 
 
+_AT_ONCE = f"{HOOKS} async clients of one role at once"
+
+ASYNC_ROWS = (
+    Row("async_client", "cpu_ms", "import and first async S3 client: CPU ms"),
+    Row("async_client", "wall_ms", "import and first async S3 client: wall ms", is_said=False),
+    Row("async_client", "new_modules", "import and first async S3 client: new modules", has_ratio=False),
+    Row("async_role", "first_ms", "one role, the first async S3 client: CPU ms", is_of_one=True),
+    Row("async_role", "first_wall_ms", "one role, the first async S3 client: wall ms", is_of_one=True),
+    Row("async_role", "first_mib", "one role, the first async S3 client: MiB", is_of_one=True),
+    Row("async_role", "each_ms", "one role, each further async S3 client: CPU ms, mean"),
+    Row("async_role", "each_wall_ms", "one role, each further async S3 client: wall ms, median"),
+    Row("async_role", "each_mib", "one role, each further async S3 client: MiB"),
+    Row("async_role", "each_objects", "one role, each further async S3 client: objects the garbage collector walks"),
+    Row("async_role", "sts_calls", f"one role, {HOOKS} async S3 clients: STS calls", has_ratio=False),
+    Row("async_loop", "longest_ms", f"{_AT_ONCE}, longest stall but for garbage collection: ms"),
+    Row("async_loop", "longest_with_gc_ms", f"{_AT_ONCE}, longest stall: ms"),
+    Row("async_loop", "open_seconds", f"{_AT_ONCE}, until all have their first answer: s", has_ratio=False),
+    Row("async_loop", "cpu_seconds", f"{_AT_ONCE}, opened, used twice and closed: CPU s", has_ratio=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that stand in one table.
+
+    Attributes:
+        title: what they are of, for people; empty for the first.
+        rows: in their order.
+        references: the contenders that ours is compared with.
+    """
+
+    title: str
+    rows: tuple[Row, ...]
+    references: tuple[str, ...]
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """Who has a column."""
+        return (OURS, *self.references)
+
+
+SECTIONS = (
+    Section("", ROWS, (STOCK, BOTO3, ONE_SESSION)),
+    Section("Async clients", ASYNC_ROWS, (STOCK, AIOBOTOCORE)),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a figure of ours, or its ratio, is to come to.
@@ -175,4 +258,8 @@ GOALS = (
     Goal("different", "kib", ONE_SESSION, f"{HOOKS} connections: memory, times one boto3 session's", 1.1),
     Goal("again", "beyond_us", None, "hook and client again: µs beyond Airflow's fetch", 50),
     Goal("discovery", "call_us", None, "`get_provider_info()`, warm: µs", 1000),
+    Goal("async_role", "each_mib", None, "each further async client of a role: MiB", 0.5),
+    Goal("async_role", "sts_calls", None, f"{HOOKS} async clients of one role: STS calls", 1),
+    Goal("async_loop", "longest_ms", None, f"{_AT_ONCE}: longest stall but for garbage collection, ms", 50),
+    Goal("async_loop", "longest_ms", None, "the same, where possible", 20),
 )

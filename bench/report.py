@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.measures import GOALS, NAMES, ROWS
+from bench.measures import GOALS, NAMES, SECTIONS
 from bench.running import BenchError
-from bench.samples import CONTENDERS
-from bench.tables import NOTHING, REFERENCES, ROLE_TITLES, describe_fewer, list_role_cells
+from bench.tables import NOTHING, ROLE_TITLES, describe_fewer, list_role_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from bench.figures import Figures
+    from bench.measures import Section
     from bench.role_runs import RoleRun
 
 BEGIN = "<!-- begin: written by `make bench` -->"
@@ -39,11 +39,11 @@ def build_report(
         f"![{alternative}]({path})",
         "### Goals",
         _build_goals(figures),
-        "### Ratios",
-        _build_ratios(figures),
-        "### Figures",
-        _build_figures(figures),
     ]
+    for section in SECTIONS:
+        of_what = f": {section.title.lower()}" if section.title else ""
+        parts += [f"### Ratios{of_what}", _build_ratios(figures, section)]
+        parts += [f"### Figures{of_what}", _build_figures(figures, section)]
     if runs:
         parts += ["### Tasks on one role connection", _build_role_runs(runs)]
     return "\n\n".join(parts)
@@ -73,26 +73,26 @@ def _build_goals(figures: Figures) -> str:
     return _build_table(("What", "Goal", "Measured", "Result"), lines)
 
 
-def _build_ratios(figures: Figures) -> str:
+def _build_ratios(figures: Figures, section: Section) -> str:
     lines = []
-    for row in ROWS:
-        ratios = [figures.compare(row.measure, row.value, reference) for reference in REFERENCES]
+    for row in section.rows:
+        ratios = [figures.compare(row.measure, row.value, reference) for reference in section.references]
         if row.is_said and row.has_ratio and any(ratios):
             lines.append((row.title, *(str(ratio) if ratio else NOTHING for ratio in ratios)))
-    return _build_table(("This hook, as a multiple of", *(NAMES[reference] for reference in REFERENCES)), lines)
+    return _build_table(("This hook, as a multiple of", *(NAMES[reference] for reference in section.references)), lines)
 
 
-def _build_figures(figures: Figures) -> str:
+def _build_figures(figures: Figures, section: Section) -> str:
     lines = []
-    for row in ROWS:
+    for row in section.rows:
         if not row.is_said:
             continue
-        found = {contender: figures.find(row.measure, row.value, contender) for contender in CONTENDERS}
+        found = {contender: figures.find(row.measure, row.value, contender) for contender in section.contenders}
         cells = (
             f"{spread}{describe_fewer(row, contender)}" if spread else NOTHING for contender, spread in found.items()
         )
         lines.append((row.title, *cells))
-    return _build_table(("Work", *(NAMES[contender] for contender in CONTENDERS)), lines)
+    return _build_table(("Work", *(NAMES[contender] for contender in section.contenders)), lines)
 
 
 def _build_role_runs(runs: Sequence[RoleRun]) -> str:

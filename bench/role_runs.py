@@ -6,23 +6,21 @@ Prints nothing. Bare boto3 takes no part: it has no connections, and asks STS as
 from __future__ import annotations
 
 import base64
-import json
 import os
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bench.measures import Sts
 from bench.running import ROOT, BenchError
-from bench.samples import CONN_ID, CONTENDERS, REGION
-from tests.aws_bench import AwsBench
+from bench.samples import CONN_ID, CONTENDERS
+from bench.server import RoleServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bench.running import Runner
 
-# Not resolved: a virtual environment's interpreter is known by the path of its link.
-SERVER_PYTHON = ROOT / ".venvs" / "servers" / "bin" / "python"
 SCRIPT = ROOT / "bench" / "role_tasks.py"
 # The stock hook's 1,000 take minutes.
 TIMEOUT_SECONDS = 600
@@ -82,42 +80,24 @@ def take_role_runs(runner: Runner, tasks: Mapping[str, int]) -> Iterator[RoleRun
     Raises:
         BenchError: at the first process that fails, request that is refused, or call of ours that is one too many.
     """
-    if not SERVER_PYTHON.exists():
-        raise BenchError("needs the environment .venvs/servers; `make bench` prepares it")
-    try:
-        server = AwsBench.start(str(SERVER_PYTHON))
-    except RuntimeError as error:
-        raise BenchError(str(error)) from error
-    with server:
+    with RoleServer() as server:
         for contender, cache in (("ours", "memory"), ("stock", None)):
             _take(runner, server, Case("threads", 1, contender, cache), 1)
         for case in CASES:
             yield _take(runner, server, case, tasks[case.layout])
 
 
-def _take(runner: Runner, server: AwsBench, case: Case, tasks: int) -> RoleRun:
-    server.clear()
+def _take(runner: Runner, server: RoleServer, case: Case, tasks: int) -> RoleRun:
+    connection = server.prepare(Sts(), case.contender)
     with tempfile.TemporaryDirectory(prefix="bench-credentials-") as folder:
         result = runner.run(
             SCRIPT,
             *(case.layout, *CONTENDERS[case.contender], CONN_ID, str(tasks), str(case.workers)),
             has_wheel=case.contender == "ours",
-            variables=_build_connection(server) | _build_options(case, folder),
+            variables=connection | _build_options(case, folder),
             timeout_seconds=TIMEOUT_SECONDS,
         )
     return RoleRun(case, tasks, _count_calls(server, case, tasks), **result)
-
-
-def _build_connection(server: AwsBench) -> dict[str, str]:
-    """Build the same connection for all. The stock hook takes the STS endpoint for roles from service_config alone."""
-    extra = {
-        "region_name": REGION,
-        "role_arn": server.role_arn,
-        "endpoint_url": server.endpoint_url,
-        "service_config": {"sts": {"endpoint_url": server.endpoint_url}},
-    }
-    keys = {"login": server.worker.access_key, "password": server.worker.secret_key}
-    return {f"AIRFLOW_CONN_{CONN_ID.upper()}": json.dumps({"conn_type": "aws", **keys, "extra": extra})}
 
 
 def _build_options(case: Case, folder: str) -> dict[str, str]:
@@ -130,18 +110,11 @@ def _build_options(case: Case, folder: str) -> dict[str, str]:
     }
 
 
-def _count_calls(server: AwsBench, case: Case, tasks: int) -> int:
+def _count_calls(server: RoleServer, case: Case, tasks: int) -> int:
     """Count the AssumeRole calls of a run, and refuse a run that was not what the table says of it."""
     cache = f", credential_cache = {case.cache}" if case.cache else ""
     where = f"{case.contender}{cache}, {tasks} tasks in {case.workers} {case.layout}"
-    wanted = ("AssumeRole", 200, server.role_arn, f"airflow_{CONN_ID}")
-    for request in server.requests():
-        # The stock hook writes session names in lower case.
-        name = (request.role_session_name or "").lower()
-        told = (request.action, request.status, request.role_arn, name)
-        if told != wanted:
-            raise BenchError(f"{where}: the server got {told}; it is to get nothing but {wanted}")
-    calls, expected = server.count("AssumeRole"), case.count_expected_calls(tasks)
+    calls, expected = server.count_calls(where), case.count_expected_calls(tasks)
     if not calls or expected not in {None, calls}:
         raise BenchError(f"{where}: STS was asked {calls} times; it is to be asked {expected or 'at least 1'} times")
     return calls

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.hook_samples import WARM_SUFFIX
-from bench.samples import BOTO3, CONN_ID, CONTENDERS, KEY_PAIR, ONE_SESSION, OURS, REGION, STOCK
+from bench.samples import AIOBOTOCORE, BOTO3, CONN_ID, CONTENDERS, KEY_PAIR, ONE_SESSION, OURS, REGION, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bench.measures import Measure, Part
+    from bench.server import RoleServer
 
 ROOT = Path(__file__).resolve().parents[1]
 # Not resolved: a virtual environment's interpreter is known by the path of its link.
@@ -27,10 +28,18 @@ SCRIPT = SCRIPTS / "samples.py"
 # Who takes part in every third round only.
 SLOW_STEP = 3
 # How the script of many hooks is to make a contender's clients.
-KINDS = {OURS: "hook", STOCK: "hook", BOTO3: "session", ONE_SESSION: "one session"}
+KINDS = {
+    OURS: "hook",
+    STOCK: "hook",
+    BOTO3: "session",
+    ONE_SESSION: "one session",
+    AIOBOTOCORE: "one async session",
+}
 CONNECTION = {"conn_type": "aws", "login": KEY_PAIR[0], "password": KEY_PAIR[1], "extra": {"region_name": REGION}}
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 TIMEOUT_SECONDS = 300
+# Credentials may be renewed while all wait for their end: for what STS takes, and the whole seconds it counts in.
+FURTHER_SECONDS = 3
 
 
 class BenchError(Exception):
@@ -74,27 +83,36 @@ class Runner:
         """Give the versions of what is measured, by name."""
         return self.run(SCRIPT, "versions", has_wheel=True)
 
-    def take(self, measures: Sequence[Measure], rounds: int) -> Iterator[Sample]:
+    def take(self, measures: Sequence[Measure], rounds: int, server: RoleServer | None = None) -> Iterator[Sample]:
         """Take the samples of every contender and measure, one round to warm (number 0) and then ``rounds``.
 
         The contenders take turns and change places each round, so that noise of the machine hits all alike.
+
+        Args:
+            measures: what to measure.
+            rounds: how often.
+            server: for those that send requests.
 
         Raises:
             BenchError: at the first process that fails.
         """
         for number, measure, part in plan(measures, rounds):
-            yield Sample(number, measure.name, part.contender, self._measure(measure, part))
+            yield Sample(number, measure.name, part.contender, self._measure(measure, part, server))
 
-    def _measure(self, measure: Measure, part: Part) -> dict[str, float]:
+    def _measure(self, measure: Measure, part: Part, server: RoleServer | None) -> dict[str, float]:
         script, contender = SCRIPTS / measure.script, part.contender
         if part.count is None:
             return self.run(script, measure.name, contender, has_wheel=contender == OURS)
-        return self.run(
-            script,
-            *(measure.name, KINDS[contender], *CONTENDERS[contender], CONN_ID, str(part.count)),
-            has_wheel=contender == OURS,
-            variables=_build_connections(part.count),
-        )
+        arguments = (measure.name, KINDS[contender], *CONTENDERS[contender], CONN_ID, str(part.count))
+        if measure.sts is None:
+            variables = _build_connections(part.count)
+            return self.run(script, *arguments, has_wheel=contender == OURS, variables=variables)
+        if server is None:
+            raise BenchError(f"{measure.name}: needs a server")
+        variables = server.prepare(measure.sts, contender)
+        wait = str(measure.sts.lifetime_seconds + FURTHER_SECONDS)
+        values = self.run(script, *arguments, wait, has_wheel=contender == OURS, variables=variables)
+        return values | {"sts_calls": server.count_calls(f"{measure.name} of {contender}", ["ListBuckets"])}
 
     def run(
         self,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from bench.figures import format_number
-from bench.measures import MEASURES, ROWS
-from bench.samples import BOTO3, ONE_SESSION, STOCK
+from bench.measures import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +16,22 @@ if TYPE_CHECKING:
 
     from bench.figures import Figures
     from bench.gate import Comparison
-    from bench.measures import Row
+    from bench.measures import Row, Section
     from bench.role_runs import Case, RoleRun
 
-REFERENCES = (STOCK, BOTO3, ONE_SESSION)
 NOTHING = "-"
 
 
-def build_figure_table(figures: Figures, style: Box) -> Table:
-    """Build the table of all but the tasks on a role connection."""
+def build_figure_table(figures: Figures, section: Section, style: Box) -> Table:
+    """Build the table of a section's rows."""
     table = Table("measure", "contender", box=style)
-    for title in ("median (min .. max)", *(f"x {reference}" for reference in REFERENCES)):
+    for title in ("median (min .. max)", *(f"x {reference}" for reference in section.references)):
         table.add_column(title, justify="right")
-    for row in ROWS:
+    for row in section.rows:
         for contender in figures.list_contenders(row):
             ratios = [
                 figures.compare(row.measure, row.value, reference, contender) if row.has_ratio else None
-                for reference in REFERENCES
+                for reference in section.references
             ]
             table.add_row(
                 row.title,

@@ -10,17 +10,17 @@ import signal
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from demo.airflow_home import AWSCONN, AirflowError, AirflowHome, stop_group
+from demo.airflow_servers import Api, Servers, run_servers
 from demo.report import Report
-from demo.stores import REGION, Store, StoreError, run_ministack, run_store
+from demo.stores import REGION, Store, StoreError, build_client, run_ministack, run_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,9 +36,12 @@ TASKS = [
     "wrong_secret aws_wrong_secret",
     "role_without_rights aws_reader_role",
 ]
+# What the DAG awsconn_waits waits for.
+WAITED_BUCKET = "awsconn-demo"
+WAITED_KEY = "orders/4.csv"
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _DAG_SECONDS = 120
-_UI_SECONDS = 90
+_SERVERS_SECONDS = 90
 
 
 class DemoError(RuntimeError):
@@ -98,6 +101,7 @@ def _run(
     report.step("store", start_store)
     store = stores[0]
     home = AirflowHome(folder, ROOT / "demo" / "dags")
+    home.extra_environment["AIRFLOW__CORE__PLUGINS_FOLDER"] = str(ROOT / "demo" / "plugins")
     report.step("airflow db migrate", lambda: _migrate(home))
     report.step("airflow providers list", lambda: _find_provider(home))
     report.step("airflow connections import (URI)", lambda: _import_uri(home, store))
@@ -106,10 +110,10 @@ def _run(
     report.step("airflow_provider_awsconn lint --all", lambda: _lint(home))
     report.step("airflow connections test aws_default", lambda: _test(home))
     _run_dag(home, report)
+    _wait_in_triggerer(stack, home, store, report)
     if with_ui:
-        with _running_ui(home, report):
-            report.say(f"Airflow's UI: {home.url} - Admin, Connections shows the three - Ctrl-C ends it")
-            signal.pause()
+        report.say(f"Airflow's UI: {home.url} - Admin, Connections shows the three - Ctrl-C ends it")
+        signal.pause()
 
 
 def _migrate(home: AirflowHome) -> str:
@@ -215,25 +219,54 @@ def _run_dag(home: AirflowHome, report: Report) -> None:
         raise DemoError(f"airflow dags test ended with status {process.returncode} after {steps}:\n{tail}")
 
 
-@contextlib.contextmanager
-def _running_ui(home: AirflowHome, report: Report) -> Iterator[None]:
-    process = home.start("standalone", log=home.folder / "standalone.log")
+def _wait_in_triggerer(stack: contextlib.ExitStack, home: AirflowHome, store: Store, report: Report) -> None:
+    """Start Airflow's servers, which run until the end, and follow a task that waits in the triggerer."""
+    api = Api(home)
+    running: list[Servers] = []
 
-    def wait() -> str:
-        deadline = time.monotonic() + _UI_SECONDS
-        while time.monotonic() < deadline and process.poll() is None:
-            # Our own loopback address; the rule is about addresses from outside.
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{home.url}/api/v2/version", timeout=5):  # noqa: S310
-                return "api-server, scheduler, DAG processor and triggerer run"
-            time.sleep(0.5)
-        tail = (home.folder / "standalone.log").read_text(errors="replace")[-3000:]
-        raise DemoError(f"Airflow's UI did not come up:\n{tail}")
+    def find_task() -> dict[str, Any]:
+        with contextlib.suppress(OSError):
+            for found in api.ask("/api/v2/dags/awsconn_waits/dagRuns/~/taskInstances")["task_instances"]:
+                return dict(found)
+        return {}
 
-    try:
-        report.step("airflow standalone", wait)
-        yield
-    finally:
-        stop_group(process)
+    def wait(is_so: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
+        """Wait until it is so, or the task has failed: then with its log."""
+        running[0].wait(lambda: is_so(task := find_task()) or task.get("state") == "failed", what, _SERVERS_SECONDS)
+        task = find_task()
+        if task["state"] == "failed":
+            raise DemoError(f"the task failed:\n{json.dumps(api.ask(_get_path(task, 'logs/1')))[-3000:]}")
+        return task
+
+    def start() -> str:
+        running.append(stack.enter_context(run_servers(home, home.folder / "printed")))
+        wait(bool, "the DAG awsconn_waits runs")
+        return "runs with API server, scheduler and DAG processor"
+
+    def defer() -> str:
+        wait(lambda task: task.get("triggerer_job") is not None, "the triggerer has the task")
+        return "deferred: the triggerer asks with an async client"
+
+    def upload() -> str:
+        # Time to ask for what is not there yet.
+        time.sleep(1)
+        servers = running[0]
+        servers.wait(
+            lambda: servers.has_heard("awsconn_waits", "wait_for_orders"), "the scheduler knows of it", _SERVERS_SECONDS
+        )
+        wait(lambda task: task["state"] == "deferred", "the task waits")
+        build_client(store, "s3").put_object(Bucket=WAITED_BUCKET, Key=WAITED_KEY, Body=b"4")
+        task = wait(lambda task: task["state"] == "success", "the task ends")
+        return f"the task gave {api.ask(_get_path(task, 'xcomEntries/return_value'))['value']}"
+
+    report.step("airflow triggerer", start)
+    report.step("task wait_for_orders aws_etl_role", defer)
+    report.step(f"upload of {WAITED_KEY}", upload)
+
+
+def _get_path(task: dict[str, Any], what: str) -> str:
+    run_id = quote(task["dag_run_id"], safe="")
+    return f"/api/v2/dags/{task['dag_id']}/dagRuns/{run_id}/taskInstances/{task['task_id']}/{what}"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ sys.path.insert(0, str(HERE.parent))
 os.environ.setdefault("AIRFLOW_HOME", str(HERE / "_build" / "airflow"))
 
 from airflow_provider_awsconn import __version__  # noqa: E402 - after the two settings it depends on
+from airflow_provider_awsconn.hooks.stock_names import open_property  # noqa: E402 - the same
 
 project = "airflow-provider-awsconn"
 author = "The airflow-provider-awsconn authors"
@@ -56,6 +57,17 @@ autodoc_type_aliases = {
 nitpick_ignore = [
     ("py:class", "Config"),
     ("py:class", "Connection"),
+    ("py:class", "F"),
+    ("py:class", "Fetched"),
+    ("py:class", "H"),
+    ("py:class", "Logger"),
+    ("py:class", "Session"),
+    # How Sphinx calls those of autodoc_type_aliases in a union.
+    ("py:class", "TypeAliasForwardRef"),
+    ("py:class", "airflow_provider_awsconn.hooks.aws.C"),
+    ("py:class", "collections.abc.Mapping"),
+    ("py:class", "logging.Logger"),
+    ("py:exc", "tenacity.RetryError"),
     ("py:class", "airflow.sdk.exceptions.AirflowNotFoundException"),
     ("py:class", "boto3.session.Session"),
     ("py:class", "botocore.client.ClientMeta"),
@@ -64,6 +76,7 @@ nitpick_ignore = [
     ("py:class", "botocore.exceptions.BotoCoreError"),
     ("py:class", "botocore.exceptions.ClientError"),
     ("py:class", "botocore.exceptions.NoCredentialsError"),
+    ("py:class", "os.PathLike"),
 ]
 
 
@@ -71,7 +84,7 @@ def read_property_as_method(
     app: Sphinx, what: str, name: str, obj: object, options: dict[str, Any], lines: list[str]
 ) -> None:
     """Read sections in the docstring of a property, where napoleon takes what stands before a colon for its type."""
-    if what == "property":
+    if what == "property" or isinstance(obj, open_property):
         read = GoogleDocstring(list(lines), app.config, app, "method", name, obj, options).lines()
         # Napoleon looks into the first line for the type: an empty comment has none.
         lines[:] = ["..", "", *read]

@@ -64,6 +64,7 @@ class AirflowConnection(Protocol):
         login: str | None = None,
         password: str | None = None,
         host: str | None = None,
+        schema: str | None = None,
         extra: Mapping[str, Any] | str | None = None,
     ) -> str:
         """Set the environment variable of the connection for the rest of the test."""
@@ -112,9 +113,11 @@ def airflow_connection(monkeypatch: pytest.MonkeyPatch) -> AirflowConnection:
         login: str | None = None,
         password: str | None = None,
         host: str | None = None,
+        schema: str | None = None,
         extra: Mapping[str, Any] | str | None = None,
     ) -> str:
         fields = {"conn_type": "aws", "login": login, "password": password, "host": host, "extra": extra}
+        fields["schema"] = schema
         text = json.dumps({name: value for name, value in fields.items() if value is not None})
         monkeypatch.setenv(f"AIRFLOW_CONN_{conn_id.upper()}", text)
         return conn_id

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
@@ -41,20 +41,30 @@ class Found:
     def add(self, name: str, given: object, unknown_keys: UnknownKeys) -> None:
         """Read a connection of type aws, as text or as its fields, and count any other."""
         if _is_of_another_type(given):
-            self.others += 1
+            self.pass_over(name)
         elif isinstance(given, str):
-            self.readings.append((name, read_text(given, name, unknown_keys)))
+            self.keep(name, read_text(given, name, unknown_keys), given)
         else:
-            self.readings.append((name, read_mapping(given, name, unknown_keys)))
+            self.keep(name, read_mapping(given, name, unknown_keys), given)
+
+    def keep(self, name: str, reading: Reading, given: object) -> None:  # noqa: ARG002 - for who needs it as it is stored
+        """Keep what was read of a connection, which was given as text or as its fields."""
+        self.readings.append((name, reading))
+
+    def pass_over(self, name: str) -> None:  # noqa: ARG002 - for who needs the ids of all
+        """Count a connection of another type."""
+        self.others += 1
 
     def refuse(self, name: str, problem: Problem) -> None:
         """Note what can't be read at all."""
         self.readings.append((name, Reading(AwsConnection(), (problem,))))
 
 
-def read_file(path: str, unknown_keys: UnknownKeys) -> Found:
+F = TypeVar("F", bound=Found)
+
+
+def read_file(path: str, unknown_keys: UnknownKeys, found: F) -> F:
     """Read a file of connections, or the standard input for ``-``; what is wrong with it is noted, never raised."""
-    found = Found()
     name = "standard input" if path == STANDARD_INPUT else path
     try:
         text = sys.stdin.read() if path == STANDARD_INPUT else Path(path).read_text(encoding="utf-8-sig")
@@ -76,7 +86,7 @@ def read_file(path: str, unknown_keys: UnknownKeys) -> Found:
     if not isinstance(loaded, dict):
         found.refuse(name, Problem("file", f"holds no object but a {type(loaded).__name__}", _FILE_HINT))
     elif _is_single(loaded):
-        found.readings.append((name, read_mapping(loaded, None, unknown_keys)))
+        found.keep(name, read_mapping(loaded, None, unknown_keys), loaded)
     else:
         for conn_id, given in loaded.items():
             found.add(conn_id, given, unknown_keys)

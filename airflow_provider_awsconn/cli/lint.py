@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from airflow_provider_awsconn.cli.output import Printer
-    from airflow_provider_awsconn.connection.parse import Reading
+    from airflow_provider_awsconn.connection.parse import Reading, UnknownKeys
 
 SUMMARY = "list all that is wrong or odd with connections; status 1 when something is wrong"
 DESCRIPTION = (
@@ -104,19 +104,24 @@ def _read(arguments: argparse.Namespace) -> Found:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if arguments.json is not None:
-        return read_file(arguments.json, unknown_keys)
+        return read_file(arguments.json, unknown_keys, Found())
     found = Found()
     if arguments.uri:
         found.readings.append(("standard input", read_text(ask_secret("connection URI"), None, unknown_keys)))
     elif arguments.all:
-        for name, text in sorted(os.environ.items()):
-            if name.startswith(_VARIABLE):
-                found.add(name.removeprefix(_VARIABLE).lower(), text, unknown_keys)
-        _read_database(found)
+        read_all(found, unknown_keys)
     else:
         for conn_id in dict.fromkeys(arguments.conn_ids):
             _look_up(conn_id, found)
     return found
+
+
+def read_all(found: Found, unknown_keys: UnknownKeys) -> None:
+    """Read every connection of AIRFLOW_CONN_... variables and of Airflow's metadata database."""
+    for name, text in sorted(os.environ.items()):
+        if name.startswith(_VARIABLE):
+            found.add(name.removeprefix(_VARIABLE).lower(), text, unknown_keys)
+    _read_database(found)
 
 
 def _look_up(conn_id: str, found: Found) -> None:
@@ -154,7 +159,7 @@ def _read_database(found: Found) -> None:
         return
     for connection in stored:
         if connection.conn_type != "aws":
-            found.others += 1
+            found.pass_over(str(connection.conn_id))
             continue
         try:
             reading = read_airflow_connection(connection)
@@ -162,7 +167,8 @@ def _read_database(found: Found) -> None:
             problem = Problem("password", "can't be decrypted", "give [core] fernet_key as it was when it was stored")
             found.refuse(str(connection.conn_id), problem)
         else:
-            found.readings.append((str(connection.conn_id), reading))
+            fields = {name: getattr(connection, name) for name in ("conn_type", "login", "host", "extra")}
+            found.keep(str(connection.conn_id), reading, fields)
 
 
 def _print_json(findings: Iterable[tuple[str, list[Finding]]], others: int, printer: Printer) -> None:

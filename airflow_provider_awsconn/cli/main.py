@@ -11,7 +11,7 @@ import sys
 import warnings
 from typing import TYPE_CHECKING
 
-from airflow_provider_awsconn.cli import describe, lint, make, test
+from airflow_provider_awsconn.cli import adopt, describe, lint, make, test
 from airflow_provider_awsconn.cli.output import Printer, UsageError
 from airflow_provider_awsconn.errors import AwsConnError, InvalidConnectionError
 
@@ -56,10 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog=PROGRAM, description="Describe, lint, make and test Airflow connections of type aws.", allow_abbrev=False
+        prog=PROGRAM,
+        description="Adopt, describe, lint, make and test Airflow connections of type aws.",
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (describe, lint, make, test):
+    for module in (adopt, describe, lint, make, test):
         name = module.__name__.rpartition(".")[2]
         command = commands.add_parser(
             name,

@@ -40,6 +40,20 @@ class KnownAccountSource:
             MintingError: when nobody could be asked.
         """
         minted = self._source.get()
+        return _with_account(minted, self._find(minted).get())
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give the set of this moment where it and its account are at hand."""
+        minted = self._source.get_now()
+        known = minted and self._find(minted).get_now()
+        return minted and known and _with_account(minted, known)
+
+    async def aget(self) -> MintedCredentials:
+        """Give what ``get`` gives, without keeping the event loop waiting."""
+        minted = await self._source.aget()
+        return _with_account(minted, await self._find(minted).aget())
+
+    def _find(self, minted: MintedCredentials) -> RenewingSource:
         known = self._known.get(minted.access_key)
         if known is None:
             known = self._known.setdefault(minted.access_key, self._build(minted))
@@ -47,13 +61,17 @@ class KnownAccountSource:
                 # Sets come one after the other: the first one is not asked for again.
                 first, *_ = list(self._known)
                 self._known.pop(first, None)
-        return replace(minted, account_id=known.get().account_id)
+        return known
 
     def _build(self, minted: MintedCredentials) -> RenewingSource:
         def ask(_: float) -> MintedCredentials:
             return replace(minted, account_id=self._fetch_account(minted), expires_at=None)
 
         return RenewingSource(ask, self._label)
+
+
+def _with_account(minted: MintedCredentials, known: MintedCredentials) -> MintedCredentials:
+    return replace(minted, account_id=known.account_id)
 
 
 class AccountGuard:
@@ -78,7 +96,26 @@ class AccountGuard:
         Raises:
             AccountNotAllowedError: when it belongs to another account.
         """
-        minted = self._source.get()
+        return self._check(self._source.get())
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give the set of this moment where it is at hand.
+
+        Raises:
+            AccountNotAllowedError: when it belongs to another account.
+        """
+        minted = self._source.get_now()
+        return minted and self._check(minted)
+
+    async def aget(self) -> MintedCredentials:
+        """Give what ``get`` gives, without keeping the event loop waiting.
+
+        Raises:
+            AccountNotAllowedError: when it belongs to another account.
+        """
+        return self._check(await self._source.aget())
+
+    def _check(self, minted: MintedCredentials) -> MintedCredentials:
         account_id = minted.account_id
         if account_id is None:
             raise AccountNotAllowedError(

@@ -7,17 +7,22 @@ from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
+from botocore.credentials import Credentials, RefreshableCredentials
+
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError, forget_frames
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
+from airflow_provider_awsconn.credentials.waiting import WaitingSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from botocore.credentials import Credentials, ReadOnlyCredentials
+    from botocore.credentials import ReadOnlyCredentials
 
 # How long an empty chain is taken for empty: it asks the metadata service, and waits for it.
 _EMPTY_PAUSE_SECONDS = 2.0
+# From then on botocore has all wait for the next set; before, one thread looks for it while others use the last one.
+_MANDATORY_REFRESH_SECONDS = 600
 
 
 class Source(Protocol):
@@ -25,6 +30,14 @@ class Source(Protocol):
 
     def get(self) -> MintedCredentials:
         """Give the set of this moment."""
+        ...
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give the set of this moment where it is at hand: waits for nothing, None where somebody has to."""
+        ...
+
+    async def aget(self) -> MintedCredentials:
+        """Give what ``get`` gives, without keeping the event loop waiting."""
         ...
 
 
@@ -38,8 +51,14 @@ class StaticSource:
         """Give the pair."""
         return self._minted
 
+    get_now = get
 
-class AmbientSource:
+    async def aget(self) -> MintedCredentials:
+        """Give the pair."""
+        return self._minted
+
+
+class AmbientSource(WaitingSource):
     """What boto3's lookup chain finds, looked up at the first use and renewed by botocore.
 
     Args:
@@ -55,6 +74,7 @@ class AmbientSource:
         is_current: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__()
         # botocore's credentials hold locks and clients.
         self._found = ProcessLocal(lambda: _Lookup(load, is_current, clock))
 
@@ -94,9 +114,21 @@ class AmbientSource:
                 "boto3's lookup chain found no credentials",
                 "give login and password, a profile, or run where boto3 finds credentials",
             )
-        return MintedCredentials(
-            str(frozen.access_key), str(frozen.secret_key), frozen.token, time.time(), None, frozen.account_id
-        )
+        return _to_set(frozen)
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give the set of this moment, and have the next one looked for in time; None where all wait for it."""
+        lookup = self._found.get()
+        frozen = lookup.get_now()
+        if frozen is not None and lookup.is_to_refresh():
+            self._flight.start()
+        return frozen and _to_set(frozen)
+
+
+def _to_set(frozen: ReadOnlyCredentials) -> MintedCredentials:
+    return MintedCredentials(
+        str(frozen.access_key), str(frozen.secret_key), frozen.token, time.time(), None, frozen.account_id
+    )
 
 
 class _Lookup:
@@ -143,6 +175,20 @@ class _Lookup:
         if is_kept:
             self._last = frozen
         return frozen
+
+    def get_now(self) -> ReadOnlyCredentials | None:
+        credentials = self._credentials
+        if credentials is None or self.is_to_refresh(_MANDATORY_REFRESH_SECONDS):
+            return None
+        if self.is_to_refresh():
+            return self._last
+        is_known = type(credentials) is Credentials or isinstance(credentials, RefreshableCredentials)
+        return credentials.get_frozen_credentials() if is_known else None
+
+    def is_to_refresh(self, seconds: int | None = None) -> bool:
+        """Tell whether what was found ends so soon; without a number, so soon that botocore looks for the next."""
+        refresh_needed = getattr(self._credentials, "refresh_needed", None)
+        return refresh_needed is not None and bool(refresh_needed(seconds))
 
     def _look(self) -> Credentials | None:
         with self._lock:

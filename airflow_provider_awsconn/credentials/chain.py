@@ -24,6 +24,7 @@ from airflow_provider_awsconn.credentials.environment import describe_environmen
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.explain import describe_role, explain, explain_base
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
+from airflow_provider_awsconn.credentials.off_loop import run_with_airflow
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts, write_document
 from airflow_provider_awsconn.credentials.renewal import MintingError, RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, SharedCredentials
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_EXPLAINED = (MintingError, EmptyChainError, BaseCredentialsError)
 # The variables of what a worker's own identity is made of elsewhere: Azure, Google, Kerberos.
 _OF_TOKENS = ("AZURE_", "GCE_", "GOOGLE_", "IDENTITY_", "KRB5", "MSI_")
 
@@ -121,7 +123,8 @@ class CredentialChain:
             allowed, forbidden = connection.allowed_account_ids, connection.forbidden_account_ids
             source = AccountGuard(source, self._where, allowed, forbidden)
         announced = Announced(source, self._surroundings.on_secret, self._minting[:-1])
-        return SharedCredentials(functools.partial(self._get, announced), self._describe_method)
+        explained = _Explained(announced, self._explain)
+        return SharedCredentials(explained.get, self._describe_method, explained)
 
     def build_hops(self) -> list[Hop]:
         """Build the steps to the credentials, for who wants to take them one by one: the base, then each role."""
@@ -132,7 +135,7 @@ class CredentialChain:
     def _build_hop(self, source: Source, role: int | None) -> Hop:
         # The connection's own keys are known already; those of the environment are not.
         is_told = isinstance(source, StaticSource) and bool(self._connection.access_key_id)
-        get = functools.partial(self._get, source if is_told else Announced(source, self._surroundings.on_secret))
+        told = source if is_told else Announced(source, self._surroundings.on_secret)
 
         def get_end() -> float | None:
             if isinstance(source, AmbientSource):
@@ -140,20 +143,16 @@ class CredentialChain:
             minted = source.peek() if isinstance(source, RenewingSource) else None
             return minted.expires_at if minted else None
 
+        get = _Explained(told, self._explain).get
         return Hop(role, get, self._describe_method if role is None else lambda: "assume-role", get_end)
 
-    def _get(self, source: Source) -> MintedCredentials:
-        try:
-            return source.get()
-        except MintingError as error:
-            problem: AwsConnError = explain(error, self._connection, self._where)
-        except EmptyChainError as error:
-            # The chain is shared, and knows nothing of connections.
-            problem = EmptyChainError(self._where, error.reason, error.hint)
-        except BaseCredentialsError as error:
-            problem = explain_base(error, self._where, self._connection)
-        # Outside of the handler: what was caught holds what botocore sent, and stays behind.
-        raise problem
+    def _explain(self, error: MintingError | EmptyChainError | BaseCredentialsError) -> AwsConnError:
+        if isinstance(error, MintingError):
+            return explain(error, self._connection, self._where)
+        if isinstance(error, BaseCredentialsError):
+            return explain_base(error, self._where, self._connection)
+        # The chain is shared, and knows nothing of connections.
+        return EmptyChainError(self._where, error.reason, error.hint)
 
     def _describe_method(self) -> str:
         connection = self._connection
@@ -302,6 +301,39 @@ class CredentialChain:
         sources = dict(self._surroundings.deployment.token_sources)
         # A registered callable is told whose token is asked for.
         return ["federation", told, sources, self._connection.conn_id, describe_token_environment(federation)]
+
+
+class _Explained:
+    """Credentials of a source, its failures told as errors for people."""
+
+    def __init__(
+        self,
+        source: Source,
+        explain: Callable[[MintingError | EmptyChainError | BaseCredentialsError], AwsConnError],
+    ) -> None:
+        self._source = source
+        self._explain = explain
+
+    def get(self) -> MintedCredentials:
+        try:
+            return self._source.get()
+        except _EXPLAINED as error:
+            problem = self._explain(error)
+        # Outside of the handler: what was caught holds what botocore sent, and stays behind.
+        raise problem
+
+    def get_now(self) -> MintedCredentials | None:
+        return self._source.get_now()
+
+    async def aget(self) -> MintedCredentials:
+        try:
+            return await self._source.aget()
+        except _EXPLAINED as error:
+            caught = error
+        # In a thread: what knows the causes is imported for it.
+        problem = await run_with_airflow(self._explain, caught)
+        del caught
+        raise problem
 
 
 def _keep(build: Callable[[], Source], built: list[Source]) -> Source:

@@ -21,6 +21,7 @@ from airflow_provider_awsconn.credentials.errors import (
     is_refusal,
 )
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
+from airflow_provider_awsconn.credentials.waiting import WaitingSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,7 @@ def _start_thread(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="awsconn-renewal", daemon=True).start()
 
 
-class RenewingSource:
+class RenewingSource(WaitingSource):
     """Gives a set of credentials that is good now, and has the next one made before it ends.
 
     One thread at a time mints. While a good set is there nobody waits and no failure is seen; without one all wait
@@ -122,6 +123,7 @@ class RenewingSource:
         start: Callable[[Callable[[], None]], None] = _start_thread,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        super().__init__()
         self._mint = mint
         self._label = label
         self._role = role
@@ -139,12 +141,21 @@ class RenewingSource:
         Raises:
             MintingError: when there is none and none could be minted.
         """
+        return self.get_now() or self._mint_or_wait()
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give a set that is good now, and have the next one made where it is time; None where there is none."""
         held, now = self._held, self._clock()
         if held is None or now >= held.usable_until:
-            return self._mint_or_wait()
+            return None
         if now >= held.renew_at:
             self._renew_in_background(now)
         return held.minted
+
+    async def aget(self) -> MintedCredentials:
+        """Give what ``get`` gives; a coroutine waits for it, its event loop does not."""
+        # A source of tokens that runs a loop of its own may not wait for itself.
+        return self.get() if self._turn.get().thread == threading.get_ident() else await super().aget()
 
     def peek(self) -> MintedCredentials | None:
         """Give the set that is held, good or not; None before the first one."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.diagnosis.circumstances import Circumstances
 
 _AWS_KEY = re.compile(r"A[A-Z0-9]{3}[A-Z0-9]{12,124}")
-_OF_REQUESTS = frozenset({"botocore", "urllib3", "http", "socket", "ssl", __name__.partition(".")[0]})
+_OF_REQUESTS = frozenset(
+    {"aiobotocore", "aiohttp", "botocore", "http", "socket", "ssl", "urllib3", __name__.partition(".")[0]}
+)
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\[\]]+")
 
 
@@ -189,7 +191,7 @@ def read_host(url: str) -> str:
 
 
 def _list_chain(error: BaseException) -> Iterator[BaseException]:
-    """List an error and what it came from, as Python, botocore and urllib3 each keep it."""
+    """List an error and what it came from, as Python, botocore, urllib3 and aiohttp each keep it."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:

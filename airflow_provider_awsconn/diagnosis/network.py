@@ -1,4 +1,4 @@
-"""Why no answer came: names, addresses, proxies, TLS, time-outs. Goes by the errors of urllib3 and Python."""
+"""Why no answer came: names, addresses, proxies, TLS, time-outs. Goes by the errors of urllib3, aiohttp and Python."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ _NO_COMMON_TLS = (
     "renegotiation disabled",
 )
 _PROXY_AUTHENTICATION = 407
+# Not the digits of a port.
+_WANTS_LOGIN = re.compile(rf"(?<![\d:]){_PROXY_AUTHENTICATION}\b|proxy authentication")
 _MOVED = frozenset({301, 302, 307, 308})
+_RESET = frozenset({errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED})
 # This worker has no more files, ports or memory.
 _OF_WORKER = frozenset({errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.ENOBUFS, errno.ENOMEM})
 
@@ -59,7 +62,7 @@ def _describe_endpoint(evidence: Evidence) -> str:
 def _find_proxy_login(evidence: Evidence) -> Mapping[str, str] | None:
     refused = evidence.status == _PROXY_AUTHENTICATION
     if not refused and evidence.find(ProxyConnectionError):
-        refused = str(_PROXY_AUTHENTICATION) in evidence.texts() or "proxy authentication" in evidence.texts()
+        refused = _WANTS_LOGIN.search(evidence.texts()) is not None
     return {"proxies": _name_proxies(evidence)} if refused else None
 
 
@@ -73,9 +76,9 @@ def _find_proxy(evidence: Evidence) -> Mapping[str, str] | None:
         reason = "refuses connections"
     elif evidence.find(socket.gaierror) or "name or service" in texts or "failed to resolve" in texts:
         reason = "has a host name that nobody knows"
-    elif "timed out" in texts:
+    elif "timed out" in texts or evidence.find(ConnectTimeoutError):
         reason = "does not answer"
-    elif "tunnel connection failed" in texts:
+    elif "tunnel connection failed" in texts or evidence.find_named("ClientHttpProxyError"):
         reason = "lets nobody through to there"
     return {"proxy": proxy, "reason": reason, "proxies": _name_proxies(evidence)}
 
@@ -109,10 +112,9 @@ def _find_not_tls(evidence: Evidence) -> Mapping[str, str] | None:
 
 
 def _find_wants_tls(evidence: Evidence) -> Mapping[str, str] | None:
-    closed = evidence.find(ConnectionClosedError) is not None
     says_so = _WANTS_TLS.search(evidence.message) is not None
     says_so = says_so or (evidence.status in _MOVED and evidence.headers.get("location", "").startswith("https://"))
-    if not says_so and not (closed and _TLS_ALERT in evidence.texts()):
+    if not says_so and not (_is_closed(evidence) and _TLS_ALERT in evidence.texts()):
         return None
     if not (evidence.url or "").startswith("http://"):
         return None
@@ -123,9 +125,10 @@ def _find_certificate(evidence: Evidence) -> int | None:
     """Give the number that OpenSSL has for what is wrong with a certificate, 0 where it does not tell."""
     if evidence.find(SSLError) is None:
         return None
-    error: ssl.SSLCertVerificationError | None = evidence.find(ssl.SSLCertVerificationError)
-    if error is not None:
-        return int(error.verify_code)
+    for error in evidence.chain:
+        # aiohttp's own is one of Python's too, without the number.
+        if isinstance(error, ssl.SSLCertVerificationError) and hasattr(error, "verify_code"):
+            return int(error.verify_code)
     # urllib3 looks at names of hosts by itself.
     told = ("certificate verify failed", "doesn't match")
     return 0 if any(words in evidence.texts() for words in told) else None
@@ -176,7 +179,7 @@ def _find_refused(evidence: Evidence) -> Mapping[str, str] | None:
 def _find_no_way(evidence: Evidence) -> Mapping[str, str] | None:
     if evidence.find(EndpointConnectionError, ConnectTimeoutError) is None:
         return None
-    if any(getattr(error, "errno", None) in _OF_WORKER for error in evidence.chain):
+    if _is_closed(evidence) or any(getattr(error, "errno", None) in _OF_WORKER for error in evidence.chain):
         return None
     where = "and, without internet, for a proxy or VPC endpoint" if evidence.is_of_aws else "and at its host and port"
     return {"host": evidence.host, "where": where}
@@ -186,8 +189,17 @@ def _find_silent(evidence: Evidence) -> Mapping[str, str] | None:
     return {"host": evidence.host} if evidence.find(ReadTimeoutError) else None
 
 
+def _is_closed(evidence: Evidence) -> bool:
+    """Tell whether there was a connection, and the server ended it, or said what is no HTTP."""
+    if evidence.find(ConnectionClosedError) or evidence.find_named("HttpProcessingError"):
+        return True
+    # aiobotocore calls all of these errors of the endpoint.
+    is_reset = any(getattr(error, "errno", None) in _RESET for error in evidence.chain)
+    return bool(evidence.find(EndpointConnectionError) and (is_reset or evidence.find(ConnectionResetError)))
+
+
 def _find_closed(evidence: Evidence) -> Mapping[str, str] | None:
-    if evidence.find(ConnectionClosedError) is None and evidence.find(ssl.SSLEOFError) is None:
+    if not _is_closed(evidence) and evidence.find(ssl.SSLEOFError) is None:
         return None
     is_plain = (evidence.url or "").startswith("http://")
     fix = (

@@ -17,8 +17,6 @@ from airflow_provider_awsconn.sessions.factory import SessionFactory
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import boto3.session
-
     from airflow_provider_awsconn.connection import AwsConnection
 
 # Of the time for all steps, what one connection or one answer may take: a silent server is told as such.
@@ -33,14 +31,14 @@ class Subject:
         connection: what the connection says.
         hook: what the hook was made with.
         surroundings: what there is besides the connection.
-        create_session: a deployment's own way to make a session, instead of ours.
+        create_session: a deployment's own way to make sessions, instead of ours.
         found_s3_url: where environment or profile say that S3 is, where the connection does not.
     """
 
     connection: AwsConnection
     hook: HookArguments = field(default_factory=HookArguments)
     surroundings: Surroundings = field(default_factory=Surroundings)
-    create_session: Callable[[str | None], boto3.session.Session] | None = None
+    create_session: Callable[..., Any] | None = None
     found_s3_url: str | None = None
 
     @property

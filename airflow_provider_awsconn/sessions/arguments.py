@@ -102,14 +102,14 @@ class ClientArguments:
             configs.append({"signature_version": "v4"})
         return configs
 
-    def guard(self, client: Any, service_name: str) -> Any:
+    def guard(self, client: Any, service_name: str, *, is_async: bool = False) -> Any:
         """Keep a client from metadata services, as far as the connection says where it sends requests."""
         endpoint = settle_endpoint(self.connection, service_name)
         urls = {endpoint.origin: str(endpoint.value)} if endpoint else {}
         for config in list_configs(self.connection, HookArguments(), service_name):
             for scheme, url in (config.value.get("proxies") or {}).items():
                 urls[f"{config.origin}.proxies.{scheme}"] = str(url)
-        guard_endpoint(client, self.connection.conn_id, urls)
+        guard_endpoint(client, self.connection.conn_id, urls, is_async=is_async)
         return client
 
     def _prefer(self) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 import functools
 import os
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import botocore.session
 from botocore.hooks import HierarchicalEmitter
 
 from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers
 from airflow_provider_awsconn.sessions.loader import share_loader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 S = TypeVar("S", bound=botocore.session.Session)
 
@@ -22,7 +25,7 @@ def build_bare_session(session_class: type[S], profile_name: str | None, user_ag
     STS is asked in its regions unless the environment or the profile says otherwise.
 
     Args:
-        session_class: what to build: a botocore session, or a kind of it.
+        session_class: what to build: a botocore session, or a kind of it; its ``emitter_class`` is that of its events.
         profile_name: of the AWS configuration files; None for that of the environment.
         user_agent: goes into the User-Agent header of all requests.
     """
@@ -45,13 +48,15 @@ def build_plain_session(session_class: type[S], profile_name: str | None) -> S:
     if state is None:
         return session_class(profile=profile_name)
     # To register the 130 built-in handlers takes longer than all the rest of a session.
-    handlers = copy.copy(_register_builtin_handlers(state))
+    handlers = copy.copy(
+        _register_builtin_handlers(state, getattr(session_class, "emitter_class", HierarchicalEmitter))
+    )
     return session_class(event_hooks=handlers, include_builtin_handlers=False, profile=profile_name)
 
 
-@functools.lru_cache(maxsize=1)
-def _register_builtin_handlers(_state: object) -> HierarchicalEmitter:
+@functools.lru_cache(maxsize=2)
+def _register_builtin_handlers(_state: object, emitter_class: Callable[[], HierarchicalEmitter]) -> HierarchicalEmitter:
     """Give an emitter with botocore's built-in handlers, never used but as a pattern."""
-    emitter = HierarchicalEmitter()
+    emitter = emitter_class()
     botocore.session.Session(event_hooks=emitter)
     return emitter

@@ -52,9 +52,35 @@ def describe_config(config: Any) -> Any:
     return dict(said) if isinstance(said, dict) else object()
 
 
+def is_of_aiobotocore(value: object) -> bool:
+    """Tell whether this is an object of aiobotocore, such as an async client, without importing it."""
+    return any(each.__module__.partition(".")[0] == "aiobotocore" for each in type(value).__mro__)
+
+
 def is_of_transfers(unique_id: object) -> bool:
     """Tell whether a handler of this id is that of boto3's transfers, which hurts nobody on a client of many."""
     return unique_id in _OF_TRANSFERS
+
+
+def share_model(client: Any, models: dict[Any, Any]) -> None:
+    """Have the clients of a service share its operations and shapes, which botocore works out anew for each client.
+
+    Args:
+        client: one that nobody has used.
+        models: those of the clients before it, which are on the same data.
+    """
+    own = client.meta.service_model
+    # The loader gives the same data again, as long as it is the same.
+    data = getattr(own, "_service_description", None)
+    if data is None:
+        return
+    shared = models.setdefault(id(data), own)
+    holders: tuple[Any, ...] = (client.meta, getattr(client, "_ruleset_resolver", None))
+    for holder in holders:
+        if getattr(holder, "_service_model", None) is own:
+            holder._service_model = shared  # noqa: SLF001 - where botocore keeps it
+    # Worked out now, and not with the first error: it goes through all shapes of the service.
+    _ = getattr(shared, "_error_code_cache", None)
 
 
 class ParsedRuleSets:

@@ -8,6 +8,8 @@ import botocore
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError
 
+from airflow_provider_awsconn.sessions.botocore_inside import describe_config
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,9 +30,7 @@ def build_config(config: Config | Mapping[str, Any] | None) -> Config:
     """
     if isinstance(config, Config):
         return config
-    kwargs = dict(config or {})
-    if kwargs.get("signature_version") == "unsigned":
-        kwargs["signature_version"] = botocore.UNSIGNED
+    kwargs = read_arguments(config or {})
     try:
         return Config(**kwargs)
     except (TypeError, ValueError, BotoCoreError) as error:
@@ -38,6 +38,20 @@ def build_config(config: Config | Mapping[str, Any] | None) -> Config:
     # A traceback that shows local variables must not show a proxy's password, botocore's own frames neither.
     kwargs, config = {}, None
     raise ValueError(f"config: {reason}; give arguments of botocore.config.Config")
+
+
+def read_arguments(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the arguments of a ``Config`` as JSON writes them: there are no tuples, nor botocore's UNSIGNED."""
+    arguments = dict(written)
+    if arguments.get("signature_version") == "unsigned":
+        arguments["signature_version"] = botocore.UNSIGNED
+    if isinstance(arguments.get("client_cert"), list):
+        arguments["client_cert"] = tuple(arguments["client_cert"])
+    of_proxies = arguments.get("proxies_config")
+    certificate = of_proxies.get("proxy_client_cert") if isinstance(of_proxies, dict) else None
+    if isinstance(of_proxies, dict) and isinstance(certificate, list):
+        arguments["proxies_config"] = of_proxies | {"proxy_client_cert": tuple(certificate)}
+    return arguments
 
 
 def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
@@ -59,8 +73,16 @@ def merge_configs(*configs: Config | Mapping[str, Any] | None) -> Config:
             joined = {name: _join(getattr(merged, name), value) for name, value in given.items() if value is not None}
             if given["proxies"] == {}:
                 joined["proxies"] = {}
-            merged = merged.merge(later).merge(build_config(joined))
+            merged = merged.merge(_keep_botocores(later)).merge(build_config(joined))
     return cast("Config", merged)
+
+
+def _keep_botocores(config: Config) -> Config:
+    """Give what botocore knows of a configuration: that of aiobotocore says more."""
+    said = describe_config(config)
+    if not isinstance(said, dict) or said.keys() <= Config.OPTION_DEFAULTS.keys():
+        return config
+    return Config(**{name: value for name, value in said.items() if name in Config.OPTION_DEFAULTS})
 
 
 def _join(earlier: Mapping[str, Any] | None, later: Mapping[str, Any]) -> dict[str, Any]:

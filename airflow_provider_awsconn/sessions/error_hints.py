@@ -6,6 +6,7 @@ https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html
 
 from __future__ import annotations
 
+import functools
 import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -14,13 +15,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from airflow_provider_awsconn.connection.precedence import BY_CALL
+from airflow_provider_awsconn.credentials.off_loop import run_with_airflow
 from airflow_provider_awsconn.credentials.process_local import loading
 from airflow_provider_awsconn.errors import AwsConnError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import boto3.session
+    from botocore.hooks import BaseEventHooks
 
     from airflow_provider_awsconn.diagnosis.circumstances import Circumstances
     from airflow_provider_awsconn.sessions.arguments import ClientArguments
@@ -62,35 +64,54 @@ class HintSource:
 
     def give_to(self, client: Any) -> None:
         """Have the errors of a client carry hints, where its class can give them."""
-        if isinstance(client, ErrorHints) and not (self.is_foreign and self._is_known_to(client)):
+        if isinstance(client, Hinted) and not (self.is_foreign and self._is_known_to(client)):
             client.__dict__["_awsconn_hints"] = self
 
-    def _is_known_to(self, client: ErrorHints) -> bool:
+    def _is_known_to(self, client: Hinted) -> bool:
         """Tell whether a session of the deployment's own is one of ours, which knows more."""
         known = client._awsconn_hints  # noqa: SLF001 - named so for the client's other base classes
         if known is None or known.is_foreign:
             return False
         return known.arguments.connection.conn_id == self.arguments.connection.conn_id
 
-    def add_to_session(self, session: boto3.session.Session) -> None:
-        """Have the errors of all clients carry hints that a session makes from now on."""
+    def add_to_session(self, events: BaseEventHooks, hints: type[Hinted]) -> None:
+        """Have the errors of all clients carry hints that a session makes from now on.
+
+        Args:
+            events: the session's.
+            hints: the base class that its clients get.
+        """
         # The same session may be given for one connection again and again.
         conn_id = self.arguments.connection.conn_id
-        session.events.register(EVENT, self._extend_class, unique_id=f"awsconn-error-hints-{conn_id}")
+        extend = functools.partial(self._extend_class, hints)
+        events.register(EVENT, extend, unique_id=f"awsconn-error-hints-{conn_id}")
 
-    def _extend_class(self, class_attributes: dict[str, Any], base_classes: list[type], **_: Any) -> None:
-        if ErrorHints not in base_classes:
-            base_classes.insert(0, ErrorHints)
+    def _extend_class(
+        self, hints: type[Hinted], class_attributes: dict[str, Any], base_classes: list[type], **_: Any
+    ) -> None:
+        if hints not in base_classes:
+            base_classes.insert(0, hints)
         # A session that is given for several connections does not tell whose client it is.
         is_of_many = class_attributes.setdefault("_awsconn_hints", self) is not self
         class_attributes["_awsconn_hints"] = None if is_of_many else self
 
 
-class ErrorHints:
-    """A base class of clients, before botocore's own: errors of their requests carry hints."""
+class Hinted:
+    """What the base classes below have in common."""
 
     # No annotation: a client has the names of boto3's clients, and this one.
     _awsconn_hints = cast("HintSource | None", None)
+
+    def get_waiter(self, waiter_name: str) -> Any:
+        """Give botocore's waiter, whose errors carry hints too."""
+        with loading():
+            from airflow_provider_awsconn.sessions.waiter_hints import keep_hints
+
+        return keep_hints(super().get_waiter(waiter_name), self)  # type: ignore[misc] # botocore's, behind this one
+
+
+class ErrorHints(Hinted):
+    """A base class of clients, before botocore's own: errors of their requests carry hints."""
 
     def _make_api_call(self, operation_name: str, api_params: Any) -> Any:
         try:
@@ -98,6 +119,18 @@ class ErrorHints:
         except HINTED as error:
             if self._awsconn_hints is not None:
                 add_hint(error, self._awsconn_hints, self)
+            raise
+
+
+class AsyncErrorHints(Hinted):
+    """The same for clients of aiobotocore. A hint is worked out in a thread: it reads the AWS files."""
+
+    async def _make_api_call(self, operation_name: str, api_params: Any) -> Any:
+        try:
+            return await super()._make_api_call(operation_name, api_params)  # type: ignore[misc] # the same
+        except HINTED as error:
+            if self._awsconn_hints is not None:
+                await run_with_airflow(add_hint, error, self._awsconn_hints, self)
             raise
 
 
@@ -122,7 +155,12 @@ def add_hint(error: Exception, source: HintSource, client: Any = None, **further
 
         hint = build_hint(error, lambda: source.describe(client, **further))
         if hint is not None:
-            error.args = (f"{error.args[0]}{hint}", *error.args[1:])
-            error.awsconn_hint = hint  # type: ignore[attr-defined] # tells that there is one
+            append_hint(error, hint)
     except Exception as problem:  # noqa: BLE001 - whatever happens, the error that people get is the one that was raised
         logger.debug("no hint for an error: %s", type(problem).__name__)
+
+
+def append_hint(error: Exception, hint: str) -> None:
+    """Put a hint at the end of an error's text."""
+    error.args = (f"{error.args[0]}{hint}", *error.args[1:])
+    error.awsconn_hint = hint  # type: ignore[attr-defined] # tells that there is one

@@ -14,9 +14,12 @@ from airflow_provider_awsconn.connection.precedence import (
     settle_verify,
 )
 from airflow_provider_awsconn.connection.region import default_region_of_partition, partition_of_region
-from airflow_provider_awsconn.credentials.chain import StsAccess, name_connection
+from airflow_provider_awsconn.credentials.base import AmbientSource
+from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, name_connection
+from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
+from airflow_provider_awsconn.errors import CredentialsError
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session, says
 from airflow_provider_awsconn.sessions.config import merge_configs
 from airflow_provider_awsconn.sessions.mfa import refuse_mfa
@@ -25,7 +28,10 @@ from airflow_provider_awsconn.sessions.template import get_template
 if TYPE_CHECKING:
     from botocore.credentials import Credentials
 
+    from airflow_provider_awsconn.credentials.base import Source
+    from airflow_provider_awsconn.credentials.renewal import MintingError
     from airflow_provider_awsconn.credentials.surroundings import Surroundings
+    from airflow_provider_awsconn.errors import AwsConnError
     from airflow_provider_awsconn.sessions.arguments import ClientArguments
 
 # STS answers within a second, or not at all; a storm of tasks slows down instead of failing.
@@ -33,6 +39,30 @@ _DEFAULTS: dict[str, Any] = {"connect_timeout": 5, "read_timeout": 15}
 _RETRIES: dict[str, Any] = {"retries": {"mode": "adaptive"}}
 # What of a configuration says nothing about who is asked for credentials, and how.
 _NOT_OF_STS = frozenset({"s3", "signature_version", "max_pool_connections", "user_agent", "user_agent_extra"})
+
+
+class SessionChain(CredentialChain):
+    """Builds the credentials of a connection from those of a session that is there already.
+
+    Whatever keys or profile the connection has, and whatever is in the environment, ``load_base`` alone is asked. It is
+    asked when the chain is built: who has the same keys shares what is minted with them.
+    """
+
+    def _build_base(self) -> tuple[Source, Any]:
+        """Build what the session has; it renews itself, as far as it can."""
+        source = AmbientSource(self._load_base)
+        try:
+            found = source.get()
+        except (BaseCredentialsError, EmptyChainError):
+            # The first request tells it, and asks again. Until then nobody knows who this is, to share with them.
+            return source, ["session", object()]
+        document = ["session", found.access_key, found.secret_key, found.token, self._sts.target]
+        return self._surroundings.registry.get(document, lambda: source), document
+
+    def _explain(self, error: MintingError | EmptyChainError | BaseCredentialsError) -> AwsConnError:
+        # A session of ours says by itself what is wrong.
+        found = error.error if isinstance(error, BaseCredentialsError) else None
+        return found if isinstance(found, CredentialsError) else super()._explain(error)
 
 
 def build_sts_access(

@@ -15,13 +15,39 @@ from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
 from airflow_provider_awsconn.sessions.botocore_inside import ParsedRuleSets, describe_builtin_handlers
-from airflow_provider_awsconn.sessions.error_hints import ErrorHints
+from airflow_provider_awsconn.sessions.error_hints import ErrorHints, Hinted
 from airflow_provider_awsconn.sessions.patience import take_turn
 from airflow_provider_awsconn.sessions.s3_extras import register_s3_extras
 
 if TYPE_CHECKING:
     from botocore.credentials import Credentials
     from botocore.tokens import FrozenAuthToken
+
+
+class ClassSharing:
+    """Has the clients of a service inherit their methods: a class with hundreds of its own takes 150 KiB.
+
+    Args:
+        hints: the base class that gives errors their hints.
+    """
+
+    def __init__(self, hints: type[Hinted]) -> None:
+        self._hints = hints
+        self._classes: dict[tuple[str, ...], type] = {}
+
+    def register(self, session: botocore.session.Session) -> None:
+        """Share the classes of a session's clients from now on."""
+        # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html
+        session.register("creating-client-class", self._share_class)
+
+    def _share_class(self, **event: Any) -> None:
+        class_attributes, base_classes = event["class_attributes"], event["base_classes"]
+        key = (event["event_name"], *class_attributes)
+        if key not in self._classes:
+            bases = (self._hints, *base_classes)
+            self._classes[key] = type("SharedMethods", bases, dict(class_attributes))
+        base_classes[:] = [self._classes[key]]
+        class_attributes.clear()
 
 
 class ClientTemplate(botocore.session.Session):
@@ -32,9 +58,7 @@ class ClientTemplate(botocore.session.Session):
         self._turn = RLock()
         self._credentials_of_turn: Credentials | None = None
         self._takes_tokens = False
-        self._classes: dict[tuple[str, ...], type] = {}
-        # https://boto3.amazonaws.com/v1/documentation/api/latest/guide/events.html
-        self.register("creating-client-class", self._share_class)
+        ClassSharing(ErrorHints).register(self)
 
     def build_client(
         self, credentials: Credentials | None, takes_tokens: bool, service_name: str, **arguments: Any
@@ -58,16 +82,6 @@ class ClientTemplate(botocore.session.Session):
             finally:
                 self._credentials_of_turn, self._takes_tokens = before
 
-    def _share_class(self, **event: Any) -> None:
-        """Have the clients of a service inherit their methods: a class with hundreds of its own takes 150 KiB."""
-        class_attributes, base_classes = event["class_attributes"], event["base_classes"]
-        key = (event["event_name"], *class_attributes)
-        if key not in self._classes:
-            bases = (ErrorHints, *base_classes)
-            self._classes[key] = type("SharedMethods", bases, dict(class_attributes))
-        base_classes[:] = [self._classes[key]]
-        class_attributes.clear()
-
     def get_credentials(self) -> Credentials:
         """Give the credentials of the client that is being made."""
         return self._credentials_of_turn  # type: ignore[return-value] # botocore takes None, for unsigned requests
@@ -87,8 +101,13 @@ def get_template(profile_name: str | None, user_agent: str) -> ClientTemplate:
         profile_name: of the AWS configuration files; None for that of the environment.
         user_agent: goes into the User-Agent header of all requests.
     """
-    key = fingerprint_texts(*describe_environment(profile_name), user_agent, describe_builtin_handlers())
+    key = build_template_key(profile_name, user_agent)
     return _TEMPLATES.find(key) or _TEMPLATES.keep(key, _build_template(profile_name, user_agent))
+
+
+def build_template_key(profile_name: str | None, user_agent: str) -> bytes:
+    """Build the keyed hash of all that decides what a template is."""
+    return fingerprint_texts(*describe_environment(profile_name), user_agent, describe_builtin_handlers())
 
 
 def _build_template(profile_name: str | None, user_agent: str) -> ClientTemplate:

@@ -1,4 +1,4 @@
-"""The directives ``{keys-table}`` and ``{form-table}``: the Extra keys and the form, made when the docs are built."""
+"""The directives ``{keys-table}``, ``{form-table}`` and ``{differences-table}``, made when the docs are built."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.docutils import SphinxDirective
 
+from docs._ext.differences_table import render_differences_table
 from docs._ext.keys_table import render_form_table, render_keys_table
 
 if TYPE_CHECKING:
@@ -28,8 +29,17 @@ class FormTable(SphinxDirective):
         return self.parse_text_to_nodes(render_form_table())
 
 
+class DifferencesTable(SphinxDirective):
+    """Puts the table of differences from the stock hook where the directive stands."""
+
+    def run(self) -> list[Any]:
+        """Give the table's nodes."""
+        return self.parse_text_to_nodes(render_differences_table())
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive with Sphinx."""
     app.add_directive("keys-table", KeysTable)
     app.add_directive("form-table", FormTable)
+    app.add_directive("differences-table", DifferencesTable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -52,7 +52,8 @@ def _is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep what the browser shows, and Airflow's log, when a test fails."""
     report = yield
-    visit = getattr(item, "funcargs", {}).get("visit")
+    arguments = getattr(item, "funcargs", {})
+    visit = arguments.get("visit") or arguments.get("sharp_visit")
     if report.failed and visit is not None:
         from playwright.sync_api import Error
 
@@ -98,11 +99,28 @@ def logins() -> dict[str, Any]:
 @pytest.fixture
 def visit(browser: Browser, airflow: RunningAirflow, logins: dict[str, Any]) -> Iterator[Visit]:
     """A browser that has logged in, with nothing else left of an earlier test."""
+    with pay_visit(browser, airflow, logins, {"width": 1000, "height": 1200}) as new:
+        yield new
+
+
+@pytest.fixture
+def sharp_visit(browser: Browser, airflow: RunningAirflow, logins: dict[str, Any]) -> Iterator[Visit]:
+    """The same with a narrow page and a fine screen, for pictures with small text."""
+    with pay_visit(browser, airflow, logins, {"width": 900, "height": 1200}, device_scale_factor=2) as new:
+        yield new
+
+
+@contextlib.contextmanager
+def pay_visit(
+    browser: Browser, airflow: RunningAirflow, logins: dict[str, Any], size: dict[str, int], **screen: Any
+) -> Iterator[Visit]:
+    """Open a browser at an Airflow, logged in."""
     name = airflow.line.name
     context = browser.new_context(
-        viewport={"width": 1000, "height": 1200},
+        viewport=size,
         permissions=["clipboard-read", "clipboard-write"],
         storage_state=logins.get(name),
+        **screen,
     )
     context.set_default_timeout(STEP_MILLISECONDS)
     new = Visit(airflow, context.new_page())

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.logins_page import HIDDEN, RAW, STANDARD, Row
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from tests.browser.visit import Visit
 
 _PREFIX = "element_"
-_STANDARD = "Standard Fields"
-_RAW = "Extra Fields JSON"
 # Fields by the name or, for the JSON editors and the lists of choices, by the id that Airflow makes of the key.
 _LIST_FIELDS = f"""part => Array.from(
     part.querySelectorAll('[name^="{_PREFIX}"], [id^="{_PREFIX}"], [id^="select:{_PREFIX}"][data-part="root"]'),
@@ -26,6 +26,40 @@ _WAIT_FOR_ANIMATIONS = """() => Promise.race([
     Promise.all(document.getAnimations()
         .filter(animation => animation.effect.getComputedTiming().endTime < 5000)
         .map(animation => animation.finished.catch(() => null)))])"""
+
+# Leaves out the fields of a part that have other labels, and makes the JSON editors as high as the lines in them.
+_CROP = """(part, [labels, lines]) => {
+    const isWanted = field => labels.includes(field.querySelector('[data-part=label]')?.innerText.trim() ?? '')
+    const fields = Array.from(part.querySelectorAll('[data-scope=field][data-part=root]'))
+    for (const each of fields[0].parentElement.children)
+        each.style.display = fields.includes(each) && isWanted(each) ? '' : 'none'
+    for (const editor of part.querySelectorAll('.monaco-editor'))
+        editor.closest('section').style.height = `${lines * 19 + 4}px`
+    for (const bar of part.querySelectorAll('.decorationsOverviewRuler, .scrollbar')) bar.style.display = 'none'
+}"""
+
+# The lines and boxes whose text goes on where nobody sees it.
+_LIST_CUT = """part => [
+    ...Array.from(part.querySelectorAll('.view-line > span')).filter(line =>
+        line.getBoundingClientRect().right > line.closest('.monaco-editor').getBoundingClientRect().right),
+    ...Array.from(part.querySelectorAll('input')).filter(box => box.scrollWidth > box.clientWidth)
+].map(each => each.value ?? each.textContent)"""
+
+# Label, text and help of each field that can be seen.
+_READ_ROWS = r"""(part, hidden) => Array.from(part.querySelectorAll('[data-scope=field][data-part=root]'))
+    .filter(field => field.checkVisibility())
+    .map(field => {
+        const lines = Array.from(field.querySelectorAll('.view-line'))
+            .sort((one, other) => parseInt(one.style.top) - parseInt(other.style.top))
+        const box = Array.from(field.querySelectorAll('input, textarea')).find(each => each.checkVisibility())
+        const chosen = field.querySelector('[role=combobox]')?.closest('[data-value]').parentElement
+        const text = lines.length ? lines.map(line => line.textContent.replaceAll('\u00a0', ' ')).join('\n')
+            : chosen ? chosen.innerText
+            : box.type === 'password' && box.value ? hidden.repeat(box.value.length)
+            : box.value || box.placeholder
+        const read = part => field.querySelector(`[data-part=${part}]`)?.innerText.trim() ?? ''
+        return [read('label'), text, read('helper-text')]
+    })"""
 
 
 class ReactForm:
@@ -42,6 +76,10 @@ class ReactForm:
         """Open the form of a new AWS connection."""
         self._section_of = {}
         self._visit.open("connections")
+        self.add_another(conn_id)
+
+    def add_another(self, conn_id: str) -> None:
+        """Open the form of a new AWS connection, on the page that shows their list."""
         self._page.get_by_role("button", name="Add Connection").click()
         self._dialog.locator("[name=connection_id]").fill(conn_id)
         self._dialog.get_by_role("combobox").first.fill("Amazon")
@@ -57,7 +95,7 @@ class ReactForm:
     def list_sections(self) -> list[str]:
         """List the parts of the form."""
         # They come with the metadata of the connection's type.
-        self._dialog.get_by_role("button", name=_RAW, exact=True).wait_for()
+        self._dialog.get_by_role("button", name=RAW, exact=True).wait_for()
         return [text.strip() for text in self._dialog.locator("[data-part=item-trigger]").all_inner_texts()]
 
     def list_fields(self) -> list[str]:
@@ -65,7 +103,7 @@ class ReactForm:
         self._section_of = {
             key: section
             for section in self.list_sections()
-            if section not in (_STANDARD, _RAW)
+            if section not in (STANDARD, RAW)
             for key in self._show(section).evaluate(_LIST_FIELDS)
         }
         return list(self._section_of)
@@ -82,7 +120,7 @@ class ReactForm:
 
     def fill_standard(self, **texts: str) -> None:
         """Fill Airflow's own fields, by their names."""
-        self._show(_STANDARD)
+        self._show(STANDARD)
         for name, text in texts.items():
             self._dialog.locator(f"[name={name}]").fill(text)
 
@@ -107,7 +145,7 @@ class ReactForm:
 
     def fill_raw(self, extra: Mapping[str, Any]) -> None:
         """Replace the whole of Extra in the editor for it."""
-        self._paste(self._show(_RAW), json.dumps(extra, ensure_ascii=False))
+        self._paste(self._show(RAW), json.dumps(extra, ensure_ascii=False))
 
     def save(self) -> None:
         """Save, and wait until Airflow has."""
@@ -129,10 +167,28 @@ class ReactForm:
     def take_pictures(self) -> Iterator[tuple[str, bytes]]:
         """Take a picture of the dialog with each of its parts open, but for the JSON box; name the part."""
         for section in self.list_sections():
-            if section != _RAW:
+            if section != RAW:
                 self._show(section)
                 self._dialog.get_by_role("heading").first.click()
                 yield section, self._take_picture_at_rest(self._dialog)
+
+    def take_pictures_of(self, rows: list[Row]) -> tuple[list[Row], list[bytes]]:
+        """Take a picture of each part that has some of these fields, with no others in it; give what it shows too."""
+        shown: list[Row] = []
+        pictures: list[bytes] = []
+        for section in dict.fromkeys(row.part for row in rows):
+            of_section = [row for row in rows if row.part == section]
+            part = self._show(section)
+            # Airflow lays out what was pasted when its editor is left.
+            self._dialog.get_by_role("heading").first.click()
+            lines = max(row.text.count("\n") for row in of_section) + 1
+            part.evaluate(_CROP, [[row.label for row in of_section], lines])
+            if lines > 1:
+                part.locator(".view-line:visible").nth(lines - 1).wait_for()
+            assert part.evaluate(_LIST_CUT) == []
+            pictures.append(self._take_picture_at_rest(part))
+            shown += [Row(section, *texts) for texts in part.evaluate(_READ_ROWS, HIDDEN)]
+        return shown, pictures
 
     def take_picture_of_test(self) -> bytes:
         """Take a picture of the list of connections with the message of a test."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.airflows import ROOT
+from tests.browser.picture_files import write_picture
 from tests.browser.visit import open_form
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.pictures]
 
-IMAGES = ROOT / "docs" / "images"
-MOST_BYTES = 110_000
-COLOURS = 192
 FILLED = {
     "region_name": "eu-west-1",
     "role_arn": "arn:aws:iam::123456789012:role/etl",
@@ -35,16 +31,6 @@ FILLED = {
 # What the name of a picture says of the part of the form it shows.
 SUFFIXES = {"Standard Fields": "-login", "Extra Fields": "", "Advanced": "-advanced"}
 KEY_PAIR = {"login": "AKIAIOSFODNN7EXAMPLE", "password": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
-
-
-def write_picture(name: str, png: bytes) -> None:
-    """Write a picture with few colours, as screens have."""
-    from PIL import Image
-
-    path = IMAGES / f"{name}.png"
-    reduced = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    reduced.save(path, optimize=True)
-    assert path.stat().st_size < MOST_BYTES, f"{path.name} has {path.stat().st_size} bytes"
 
 
 def fill(form: ReactForm | ClassicForm, conn_id: str, key_pair: Mapping[str, str], extra: Mapping[str, Any]) -> None:
@@ -64,7 +50,7 @@ def test_pictures_of_the_form(visit: Visit) -> None:
     for section, png in form.take_pictures():
         # Airflow's own fields are the same on 3.1 and 3.3.
         if (visit.airflow.line.name, section) != ("3.1", "Standard Fields"):
-            write_picture(f"form-{visit.airflow.line.name}{SUFFIXES[section]}", png)
+            write_picture(f"form-{visit.airflow.line.name}{SUFFIXES[section]}", [png])
 
 
 @pytest.mark.parametrize("outcome", ["success", "failure"])
@@ -85,4 +71,4 @@ def test_pictures_of_the_test(visit: Visit, bench: AwsBench, outcome: str) -> No
     else:
         visit.airflow.create({"connection_id": conn_id, "conn_type": "aws", "port": 0, **key_pair, "extra": extra})
     form.press_test(conn_id)
-    write_picture(f"test-{line.name}-{outcome}", form.take_picture_of_test())
+    write_picture(f"test-{line.name}-{outcome}", [form.take_picture_of_test()])

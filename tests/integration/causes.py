@@ -10,10 +10,12 @@ import hashlib
 import json
 import socket
 import ssl
+import struct
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Any
 
 from tests.integration.ways import REGION
@@ -184,8 +186,13 @@ class Stage:
         self.closing.callback(server.shutdown)
         return f"http://127.0.0.1:{server.server_address[1]}"
 
-    def talk(self, answer: bytes | None) -> str:
-        """Start a server that sends these bytes to whoever connects; gives ``host:port``. With None it takes nobody."""
+    def talk(self, answer: bytes | None, *, cuts: bool = False) -> str:
+        """Start a server that sends these bytes to whoever connects; gives ``host:port``.
+
+        Args:
+            answer: the bytes; with None it takes nobody.
+            cuts: whether it cuts connections off then, instead of closing them.
+        """
         listening = self.closing.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         address = listening.getsockname()
         if answer is None:
@@ -195,7 +202,7 @@ class Stage:
                 waiting.setblocking(False)
                 waiting.connect_ex(address)
         else:
-            thread = threading.Thread(target=_talk, args=(listening, answer), daemon=True)
+            thread = threading.Thread(target=_talk, args=(listening, answer, cuts), daemon=True)
             thread.start()
             self.closing.callback(thread.join)
             self.closing.callback(listening.shutdown, socket.SHUT_RDWR)
@@ -233,7 +240,7 @@ class Stage:
         return minted
 
 
-def _talk(listening: socket.socket, answer: bytes) -> None:
+def _talk(listening: socket.socket, answer: bytes, cuts: bool) -> None:
     while True:
         try:
             taken, _ = listening.accept()
@@ -244,6 +251,10 @@ def _talk(listening: socket.socket, answer: bytes) -> None:
             with contextlib.suppress(OSError):
                 taken.recv(65536)
                 taken.sendall(answer)
+                if cuts:
+                    # Closing it sends a reset.
+                    taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    continue
                 taken.shutdown(socket.SHUT_WR)
                 # What is not read when a socket is closed takes the answer away again.
                 while taken.recv(65536):
@@ -926,6 +937,46 @@ def closed(stage: Stage) -> Attempt:
     )
 
 
+@scenario("closed")
+def reset(stage: Stage) -> Attempt:
+    """The connection is cut off."""
+    host = stage.talk(b"", cuts=True)
+    return Attempt(
+        _to(stage, f"http://{host}"),
+        f"{host} closed the connection without an answer; if the server wants TLS, write the endpoint with https://",
+    )
+
+
+@scenario("closed")
+def reset_in_the_handshake(stage: Stage) -> Attempt:
+    """The connection is cut off before there is TLS."""
+    host = stage.talk(b"", cuts=True)
+    return Attempt(
+        _to(stage, f"https://{host}"),
+        f"{host} closed the connection without an answer; look at it and what is before it",
+    )
+
+
+@scenario("closed")
+def closed_in_the_handshake(stage: Stage) -> Attempt:
+    """The server hangs up before there is TLS."""
+    host = stage.talk(b"")
+    return Attempt(
+        _to(stage, f"https://{host}"),
+        f"{host} closed the connection without an answer; look at it and what is before it",
+    )
+
+
+@scenario("closed")
+def no_http(stage: Stage) -> Attempt:
+    """Something else answers."""
+    host = stage.talk(b"SSH-2.0-OpenSSH_9.6\r\n")
+    return Attempt(
+        _to(stage, f"http://{host}"),
+        f"{host} closed the connection without an answer; if the server wants TLS, write the endpoint with https://",
+    )
+
+
 @scenario("proxy")
 def proxy_refused(stage: Stage) -> Attempt:
     """Nobody listens where the proxy should be."""
@@ -936,6 +987,50 @@ def proxy_refused(stage: Stage) -> Attempt:
         f"the proxy {url} refuses connections; look at the proxy and where it is set "
         "(extra.config_kwargs.proxies.http: "
         f"{url}); NO_PROXY names hosts that need none",
+    )
+
+
+@scenario("proxy")
+def proxy_silent(stage: Stage) -> Attempt:
+    """The proxy takes no connection."""
+    url = f"http://{stage.talk(None)}"
+    return Attempt(
+        stage.connect(endpoint_url="https://127.0.0.1:9", config_kwargs={"proxies": {"https": url}}),
+        f"the proxy {url} does not answer; look at the proxy and where it is set "
+        f"(extra.config_kwargs.proxies.https: {url}); NO_PROXY names hosts that need none",
+    )
+
+
+@scenario("proxy")
+def proxy_without_a_host(stage: Stage) -> Attempt:
+    """Nobody knows the proxy's name."""
+    url = "http://proxy.invalid:3128"
+    return Attempt(
+        stage.connect(endpoint_url="https://127.0.0.1:9", config_kwargs={"proxies": {"https": url}}),
+        f"the proxy {url} has a host name that nobody knows; look at the proxy and where it is set "
+        f"(extra.config_kwargs.proxies.https: {url}); NO_PROXY names hosts that need none",
+    )
+
+
+@scenario("proxy")
+def proxy_lets_nobody_through(stage: Stage) -> Attempt:
+    """The proxy refuses the host."""
+    url = stage.serve(Answer(403))
+    return Attempt(
+        stage.connect(endpoint_url="https://127.0.0.1:9", config_kwargs={"proxies": {"https": url}}),
+        f"the proxy {url} lets nobody through to there; look at the proxy and where it is set "
+        f"(extra.config_kwargs.proxies.https: {url}); NO_PROXY names hosts that need none",
+    )
+
+
+@scenario("proxy")
+def proxy_of_an_unknown_ca(stage: Stage) -> Attempt:
+    """The proxy is behind TLS itself, and the worker does not know its CA."""
+    url = stage.secure_bench().endpoint_url
+    return Attempt(
+        stage.connect(endpoint_url="https://127.0.0.1:9", config_kwargs={"proxies": {"https": url}}),
+        f"the proxy {url} gives no connection; look at the proxy and where it is set "
+        f"(extra.config_kwargs.proxies.https: {url}); NO_PROXY names hosts that need none",
     )
 
 
@@ -1131,6 +1226,7 @@ def build_ended_certificate(folder: Path) -> tuple[ssl.SSLContext, str]:
         .not_valid_before(ended - timedelta(days=1))
         .not_valid_after(ended)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
         .sign(key, hashes.SHA256())
         .public_bytes(serialization.Encoding.PEM)
     )

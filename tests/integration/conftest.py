@@ -9,9 +9,13 @@ import pytest
 
 from demo.airflow_home import AirflowHome
 from demo.stores import Store, build_client, run_store
+from tests.integration import ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.aws_bench import AwsBench
+    from tests.conftest import AirflowConnection
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +47,24 @@ def migrated_home(tmp_path_factory: pytest.TempPathFactory) -> AirflowHome:
 def home(migrated_home: AirflowHome) -> AirflowHome:
     """The same home, with environment variables of its own for one test."""
     return AirflowHome(migrated_home.folder, migrated_home.dags)
+
+
+@pytest.fixture
+def trusted_worker(
+    bench: AwsBench, airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> ways.Worker:
+    """A worker of its own for each test, that may send tokens to the bench."""
+    worker = ways.Worker.prepare(bench, airflow_connection, monkeypatch, tmp_path)
+    worker.allow_tokens()
+    return worker
+
+
+@pytest.fixture(params=["sync", "async"])
+def each_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a test done twice: its requests are sent with clients of boto3, and with those of aiobotocore."""
+    if request.param == "async":
+        pytest.importorskip("aiobotocore")
+        monkeypatch.setattr(ways, "is_on_loop", True)
 
 
 @pytest.fixture

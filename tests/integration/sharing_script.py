@@ -26,7 +26,7 @@ TIMEOUT_SECONDS = 60
 # SQLAlchemy sets up Airflow's models at the first connection that is read, with a lock that a child forked just then
 # would find taken for ever.
 AwsHook.get_connection(CONN_ID)
-READ_BEFORE = {"_fetched": AwsHook(CONN_ID)._fetched} if airflow.__version__.startswith("2.") else {}
+READ_BEFORE = {"_awsconn_fetched": AwsHook(CONN_ID)._awsconn_fetched} if airflow.__version__.startswith("2.") else {}
 
 
 def make_hook(shared: bool = True) -> AwsHook:

@@ -129,6 +129,10 @@ def look(hook_class: Any, bench: AwsBench, folder: Path) -> dict[str, Any]:
     found["unknown key"] = [
         text for text in _list_warnings(lambda: hook_class(unknown).region_name) if "region_name" in text
     ]
+    waiting = hook_class(_connect("waiting", None, None, region_name=REGION), client_type="s3")
+    found["delay of a waiter, overridden"] = waiting.get_waiter(
+        "bucket_exists", config_overrides={"delay": 1}
+    ).config.delay
     found["verify as text"] = hook_class(_connect("text", None, None, verify="false")).verify
     no_arn = _connect("no_arn", None, None, role_arn="MyRole")
     found["role that is no ARN"] = _try(lambda: hook_class(no_arn).conn_config.role_arn)

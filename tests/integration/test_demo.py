@@ -78,7 +78,7 @@ def test_demo_passes_on_ministack(folder: Path) -> None:
     printed, _ = process.communicate(timeout=240)
     assert process.returncode == 0, printed
     assert "MiniStack serves S3 and STS" in printed
-    assert "17 steps passed" in printed
+    assert "20 steps passed" in printed
     assert list(folder.iterdir()) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -332,3 +333,113 @@ def test_other_services_of_a_server_need_no_region(bench: AwsBench, airflow_conn
     hook.get_client_type("s3").list_buckets()
     assert {(request.region, request.status) for request in bench.requests()} == {("us-east-1", 200)}
     assert len(bench.requests()) == 3
+
+
+# The same with async clients.
+
+
+def use_on_loop(conn_id: str) -> bytes:
+    """Write, write a stream, look, and read, with an async client."""
+
+    async def use_it() -> bytes:
+        async with AwsHook(conn_id, client_type="s3").async_client() as client:
+            await client.put_object(Bucket=BUCKET, Key="a", Body=b"1")
+            await client.put_object(Bucket=BUCKET, Key="b", Body=io.BytesIO(b"22"))
+            assert (await client.head_object(Bucket=BUCKET, Key="b"))["ContentLength"] == 2
+            read = []
+            for key in ("a", "b"):
+                answer = await client.get_object(Bucket=BUCKET, Key=key)
+                async with answer["Body"] as body:
+                    read.append(await body.read())
+            return b"".join(read)
+
+    return asyncio.run(use_it())
+
+
+@pytest.fixture
+def connect_async(picky: PickyStore, airflow_connection: AirflowConnection) -> Callable[..., str]:
+    """Make a connection to the picky store, with keys of Extra added, for an async client."""
+    pytest.importorskip("aiobotocore")
+    given = {"endpoint_url": picky.url, "verify": picky.authority, "config_kwargs": {"retries": {"max_attempts": 0}}}
+    return lambda **extra: airflow_connection("picky", login=KEY, password=SECRET, extra=given | extra)
+
+
+@pytest.mark.parametrize("extra", [{}, {"store": "minio"}, {"store": "r2"}], ids=["by-its-host", "minio", "r2"])
+def test_a_picky_store_works_with_async_clients(
+    extra: dict[str, Any], connect_async: Callable[..., str], picky: PickyStore
+) -> None:
+    """The preset is theirs too, and a store that has a region of its own is asked in that."""
+    region = "auto" if extra.get("store") == "r2" else "us-east-1"
+    picky.regions = {region}
+    assert use_on_loop(connect_async(**extra)) == b"122"
+    assert picky.objects == {f"/{BUCKET}/a": b"1", f"/{BUCKET}/b": b"22"}
+    assert picky.regions_seen == {region}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"store": "aws", "region_name": "us-east-1"},
+        {"config_kwargs": {"request_checksum_calculation": "when_supported"}},
+        {"config_kwargs": {"s3": {"addressing_style": "virtual"}}},
+    ],
+    ids=["aws", "checksum", "virtual-host"],
+)
+def test_without_the_preset_a_picky_store_refuses_async_clients(
+    extra: dict[str, Any], connect_async: Callable[..., str], picky: PickyStore
+) -> None:
+    """Each part of it is needed there."""
+    config = {"retries": {"max_attempts": 0}, **extra.get("config_kwargs", {})}
+    with pytest.raises((ClientError, BotoCoreError)):
+        use_on_loop(connect_async(**extra | {"config_kwargs": config}))
+    assert picky.objects == {}
+
+
+def test_seaweedfs_works_with_async_clients(store: Store, airflow_connection: AirflowConnection) -> None:
+    """By its host name, with keys and with a role of its own STS, objects small and large; no region is said."""
+    pytest.importorskip("aiobotocore")
+    url = store.endpoint_url.replace("127.0.0.1", "localhost")
+    large = bytes(9 * 1024 * 1024)
+    of_writer = {"login": store.access_key, "password": store.secret_key}
+    airflow_connection("writer", **of_writer, extra={"endpoint_url": url})
+    airflow_connection(
+        "reader", **of_writer, extra={"endpoint_url": url, "store": "seaweedfs", "role_arn": store.reader_role_arn}
+    )
+
+    async def use_both() -> None:
+        writer, reader = (AwsHook(conn_id, client_type="s3").async_client() for conn_id in ("writer", "reader"))
+        async with writer as write, reader as read:
+            await write.create_bucket(Bucket="async")
+            await write.put_object(Bucket="async", Key="checked", Body=b"2", ChecksumAlgorithm="CRC32")
+            await write.put_object(Bucket="async", Key="large", Body=io.BytesIO(large))
+            pages = read.get_paginator("list_objects_v2").paginate(Bucket="async", PaginationConfig={"PageSize": 1})
+            keys = [each["Key"] async for page in pages for each in page["Contents"]]
+            assert keys == ["checked", "large"]
+            answer = await read.get_object(Bucket="async", Key="large")
+            async with answer["Body"] as body:
+                assert await body.read() == large
+            with pytest.raises(ClientError, match="AccessDenied"):
+                await read.put_object(Bucket="async", Key="no", Body=b"3")
+            deleted = await write.delete_objects(Bucket="async", Delete={"Objects": [{"Key": key} for key in keys]})
+            assert len(deleted["Deleted"]) == 2
+            await write.delete_bucket(Bucket="async")
+            assert read.meta.region_name == "us-east-1"
+
+    asyncio.run(use_both())
+
+
+def test_other_services_of_a_server_need_no_region_for_async_clients(
+    bench: AwsBench, airflow_connection: AirflowConnection
+) -> None:
+    """Each request is signed for a region that the server takes."""
+    pytest.importorskip("aiobotocore")
+    extra = {"endpoint_url": bench.endpoint_url, "store": "localstack"}
+    conn_id = airflow_connection("local", login=bench.worker.access_key, password=bench.worker.secret_key, extra=extra)
+
+    async def use_all() -> None:
+        for service, operation in {"sqs": "list_queues", "dynamodb": "list_tables", "s3": "list_buckets"}.items():
+            async with AwsHook(conn_id).async_client(service) as client:
+                await getattr(client, operation)()
+
+    asyncio.run(use_all())
+    assert [(request.region, request.status) for request in bench.requests()] == [("us-east-1", 200)] * 3

@@ -16,7 +16,7 @@ from airflow_provider_awsconn.credentials.errors import EmptyChainError, RoleRef
 from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
 from airflow_provider_awsconn.hooks.aws import AwsHook
 from tests.aws_bench.clients import build_client
-from tests.integration.ways import Worker, ask_who, assert_silent
+from tests.integration.ways import Worker, ask, ask_who, assert_silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 START_URL = "https://portal.example.com/start"
 POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 
 @pytest.fixture
@@ -346,7 +348,7 @@ def test_anonymous_requests_are_not_signed(worker: Worker) -> None:
     hook = worker.hook_with_keys(service="s3", config_kwargs={"signature_version": "unsigned"})
     assert_silent(worker, hook)
     with pytest.raises(ClientError):
-        hook.get_conn().get_object(Bucket="none", Key="none")
+        ask(hook, "get_object", Bucket="none", Key="none")
     (told,) = worker.tell()
     assert told.startswith("s3 GetObject by nobody")
 
@@ -357,7 +359,7 @@ def test_anonymous_requests_need_no_keys(worker: Worker) -> None:
     worker.set(AWS_EC2_METADATA_SERVICE_ENDPOINT=worker.bench.imds_endpoint)
     hook = worker.hook(service="s3", config_kwargs={"signature_version": "unsigned"})
     with pytest.raises(ClientError):
-        hook.get_conn().get_object(Bucket="none", Key="none")
+        ask(hook, "get_object", Bucket="none", Key="none")
     (told,) = worker.tell()
     assert told.startswith("s3 GetObject by nobody")
 
@@ -480,7 +482,7 @@ def test_a_failure_of_the_worker_is_told_as_its_own(
     prepare(worker)
     hook = worker.hook(role_arn=worker.bench.hub_role_arn if has_role else None)
     with pytest.raises(CredentialsError) as caught:
-        hook.get_credentials()
+        ask_who(hook)
     text = str(caught.value)
     assert text.startswith(f"connection 'ways', boto3's lookup chain: {reason}")
     assert f"; {cause}" in text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
-from tests.integration.ways import Worker, ask_who, assert_silent
+from tests.integration.ways import Worker, ask, ask_who, assert_silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,8 @@ CHAINS = {
     "three": ("hub", "spoke", "third"),
     "three-other-account": ("hub", "spoke", "other"),
 }
+
+pytestmark = pytest.mark.usefixtures("each_client")
 
 
 @pytest.fixture
@@ -146,7 +148,7 @@ def test_a_refused_hop_after_a_web_identity_is_named(hop: int, action: str, work
 def test_nothing_of_the_base_does_the_work_of_a_refused_role(worker: Worker) -> None:
     """A request of a connection whose role is refused is not sent with the keys the connection has."""
     worker.bench.set_fault("AssumeRole", refused=True)
-    client = worker.hook_with_keys(service="s3", role_arn=worker.bench.role_arn).get_conn()
+    hook = worker.hook_with_keys(service="s3", role_arn=worker.bench.role_arn)
     with pytest.raises(RoleRefusedError):
-        client.list_buckets()
+        ask(hook, "list_buckets")
     assert worker.tell() == ["sts AssumeRole role by worker, 403"]

@@ -16,13 +16,10 @@ from tests.integration.ways import Worker, ask_who
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from airflow_provider_awsconn.hooks.aws import AwsHook
-    from tests.aws_bench import AwsBench
-    from tests.conftest import AirflowConnection
 
-LIBRARIES = ("azure", "boto3", "botocore", "google", "msal", "requests", "urllib3")
+LIBRARIES = ("aiobotocore", "aiohttp", "asyncio", "azure", "boto3", "botocore", "google", "msal", "requests", "urllib3")
 ALL: dict[str, Callable[[Worker], AwsHook]] = {
     **{name: way.hook for name, way in test_ways_in.WAYS.items()},
     **{name: functools.partial(test_ways_in_tokens.connect, way=way) for name, way in test_ways_in_tokens.WAYS.items()},
@@ -30,13 +27,9 @@ ALL: dict[str, Callable[[Worker], AwsHook]] = {
 
 
 @pytest.fixture
-def worker(
-    bench: AwsBench, airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Worker:
-    """A worker of its own for each test, that may send tokens to the bench."""
-    worker = Worker.prepare(bench, airflow_connection, monkeypatch, tmp_path)
-    worker.allow_tokens()
-    return worker
+def worker(trusted_worker: Worker) -> Worker:
+    """A worker of its own for each test."""
+    return trusted_worker
 
 
 def list_secrets(worker: Worker, hook: AwsHook) -> list[str]:
@@ -51,6 +44,7 @@ def list_secrets(worker: Worker, hook: AwsHook) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("each_client")
 @pytest.mark.parametrize("prepare", ALL.values(), ids=ALL)
 def test_a_way_in_holds_everywhere(
     prepare: Callable[[Worker], AwsHook], worker: Worker, caplog: pytest.LogCaptureFixture

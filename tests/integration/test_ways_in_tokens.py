@@ -28,6 +28,8 @@ BY_ASSERTION = "sts AssumeRoleWithSAML role by nobody"
 XPATH = "//input[@name='SAMLResponse']/@value"
 HERE = "tests.integration.ways"
 
+pytestmark = pytest.mark.usefixtures("each_client")
+
 
 @pytest.fixture
 def worker(

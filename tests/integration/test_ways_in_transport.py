@@ -106,6 +106,8 @@ CALLS = {
 }
 TOKEN_CALLS = {name: call for name, call in CALLS.items() if name != "assume-role"}
 each_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+# Done with sync and with async clients.
+with_each_client = pytest.mark.usefixtures("each_client")
 
 
 def connect(worker: Worker, call: Call, **extra: Any) -> AwsHook:
@@ -114,6 +116,7 @@ def connect(worker: Worker, call: Call, **extra: Any) -> AwsHook:
     return worker.hook(role_arn=worker.bench.role_arn, **call.extra(worker), **extra)
 
 
+@with_each_client
 @each_call
 @pytest.mark.parametrize("how", ["verify", "service_config", "environment", "hook"])
 def test_a_private_ca_is_trusted_everywhere(how: str, call: Call, secure_worker: Worker) -> None:
@@ -133,6 +136,7 @@ def test_a_private_ca_is_trusted_everywhere(how: str, call: Call, secure_worker:
     assert secure_worker.bench.count(call.action, call.service) >= 1
 
 
+@with_each_client
 @each_call
 def test_an_unknown_ca_is_told(call: Call, secure_worker: Worker) -> None:
     """Without it each call fails on its own with an error that names the setting and the host, and nobody is asked."""
@@ -142,6 +146,7 @@ def test_an_unknown_ca_is_told(call: Call, secure_worker: Worker) -> None:
     assert secure_worker.bench.requests() == []
 
 
+@with_each_client
 @pytest.mark.parametrize("prepare", [use_profile_with_role, use_sso_session], ids=["profile-role", "profile-sso"])
 def test_a_private_ca_is_trusted_by_boto3s_chain(prepare: Callable[[Worker], AwsHook], secure_worker: Worker) -> None:
     """What boto3's own lookup asks of AWS goes the connection's way too."""
@@ -150,6 +155,7 @@ def test_a_private_ca_is_trusted_by_boto3s_chain(prepare: Callable[[Worker], Aws
     assert ask_who(hook).startswith("assumed-role/")
 
 
+@with_each_client
 @each_call
 def test_each_call_goes_through_the_proxy(call: Call, secure_worker: Worker, proxy: Proxy) -> None:
     """The proxy of the connection is the only way: it sees each request, the token service's and STS's."""
@@ -163,6 +169,7 @@ def test_each_call_goes_through_the_proxy(call: Call, secure_worker: Worker, pro
     assert len(proxy.asked) == len({request.client_port for request in bench.requests()})
 
 
+@with_each_client
 def test_signed_requests_go_through_the_proxy_unencrypted(worker: Worker, proxy: Proxy) -> None:
     """A signature is of no use to who reads it: AssumeRole may go to an endpoint with http through a proxy."""
     hook = worker.hook_with_keys(
@@ -192,6 +199,7 @@ def test_no_token_goes_through_a_proxy_unencrypted(whose: str, call: Call, worke
     assert (proxy.asked, worker.tell()) == ([], [])
 
 
+@with_each_client
 @each_call
 def test_a_closed_proxy_is_told(call: Call, secure_worker: Worker) -> None:
     """Where the proxy does not answer, nobody goes past it."""
@@ -201,6 +209,7 @@ def test_a_closed_proxy_is_told(call: Call, secure_worker: Worker) -> None:
     assert secure_worker.bench.requests() == []
 
 
+@with_each_client
 @each_call
 def test_the_proxy_of_the_environment_counts(call: Call, worker: Worker, proxy: Proxy) -> None:
     """Without one of the connection's, that of the environment is asked, and NO_PROXY counts."""
@@ -282,6 +291,7 @@ def test_no_token_of_the_worker_goes_through_a_proxy_unverified(
     assert secure_worker.tell() == []
 
 
+@with_each_client
 @pytest.mark.parametrize(("prepare", "who"), OWN_TOKENS.values(), ids=OWN_TOKENS)
 def test_a_token_of_the_worker_goes_past_a_proxy_unencrypted(
     prepare: Callable[[Worker], AwsHook], who: str, worker: Worker, proxy: Proxy

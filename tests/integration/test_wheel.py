@@ -74,6 +74,22 @@ def test_wheel_and_sdist_carry_everything(built: Path) -> None:
     assert in_tree | top <= in_sdist
 
 
+def test_the_extra_brings_async_clients(built: Path, tmp_path: Path, outer_environment: dict[str, str]) -> None:
+    """`pip install 'airflow-provider-awsconn[async]'` installs an aiobotocore that goes with what is there."""
+    python = str(tmp_path / "plain" / "bin" / "python")
+    (wheel,) = built.glob("*.whl")
+    pins = str(ROOT / "requirements" / "airflow-3.3.txt")
+    for arguments in (
+        ["venv", "--python", sys.executable, str(tmp_path / "plain")],
+        ["pip", "install", "--python", python, "--constraint", pins, f"{wheel}[async]"],
+    ):
+        subprocess.run([str(UV), *arguments, "--quiet"], check=True, env=outer_environment)
+    script = "from airflow_provider_awsconn.async_sessions.extra import load_async_extra; load_async_extra()"
+    environment = {"AIRFLOW_HOME": str(tmp_path / "home")}
+    subprocess.run([python, "-c", script], check=True, env=environment, cwd=tmp_path, timeout=120)
+    shutil.rmtree(tmp_path / "plain")
+
+
 @pytest.mark.parametrize("line", ["3.3", "2.11"])
 def test_wheel_works_in_a_plain_airflow(
     line: str, built: Path, store: Store, bucket: str, tmp_path: Path, outer_environment: dict[str, str]

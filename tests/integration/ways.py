@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import select
@@ -21,7 +22,7 @@ from tests.fresh_start import start_afresh
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pytest
@@ -116,16 +117,47 @@ def find_masker() -> Any:
     raise LookupError("there is no masker")
 
 
+# Whether the hooks' clients of this test are async ones; a fixture says so.
+is_on_loop = False
+
+
+def ask(hook: AwsHook, operation: str, **parameters: Any) -> Any:
+    """Send a request with a hook's own client, a new async one where the test is about those."""
+    if is_on_loop:
+        return asyncio.run(ask_on_loop(hook, operation, **parameters))
+    return getattr(hook.get_conn(), operation)(**parameters)
+
+
+async def ask_on_loop(hook: AwsHook, operation: str, **parameters: Any) -> Any:
+    """Send a request with a new async client of a hook."""
+    async with hook.async_client() as client:
+        return await getattr(client, operation)(**parameters)
+
+
 def ask_who(hook: AwsHook) -> str:
     """Ask STS with a hook's own client who it is: ``user/worker``, or ``assumed-role/<role>/<session>``."""
-    return str(hook.get_conn().get_caller_identity()["Arn"]).rpartition(":")[2]
+    return read_who(ask(hook, "get_caller_identity"))
+
+
+def read_who(answer: Mapping[str, Any]) -> str:
+    """Read who it is from STS's answer."""
+    return str(answer["Arn"]).rpartition(":")[2]
 
 
 def assert_silent(worker: Worker, hook: AwsHook) -> None:
     """Make a session and a client of a hook, and find that nobody has been asked anything."""
-    hook.get_session()
-    hook.get_conn()
+    if is_on_loop:
+        asyncio.run(_make_and_leave(hook))
+    else:
+        hook.get_session()
+        hook.get_conn()
     assert worker.bench.requests() == []
+
+
+async def _make_and_leave(hook: AwsHook) -> None:
+    assert await hook.get_session(deferrable=True).get_credentials()
+    async with await hook.get_async_conn():
+        pass
 
 
 # What airflow.cfg may name.

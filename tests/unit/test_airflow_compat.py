@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,28 @@ def test_a_minted_secret_is_masked_until_it_ends(clock: Clock, redact: Callable[
     # The masker makes its pattern at the next secret.
     mask_minted("the-fourth-of-them", NOW + 180)
     assert redact(f"{MINTED}, the-second-of-them, the-third-of-them, the-fourth-of-them") == f"{MINTED}, ***, ***, ***"
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_secret_may_come_while_others_are_gone_through() -> None:
+    """The garbage collector may run in between, and let another thread tell a secret of its own."""
+
+    def come(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            airflow_compat._minted[f"come-meanwhile-{len(airflow_compat._minted)}"] = NOW + 90
+
+    for number in range(2000):
+        airflow_compat._minted[f"at-hand-{number}"] = NOW + 60
+    thresholds = gc.get_threshold()
+    gc.callbacks.append(come)
+    try:
+        gc.set_threshold(1)
+        mask_minted(MINTED, NOW + 60)
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.remove(come)
+    assert MINTED in read_masked()
+    assert len(airflow_compat._minted) > 2001
 
 
 def test_what_others_mask_stays_masked(clock: Clock, redact: Callable[[str], str]) -> None:

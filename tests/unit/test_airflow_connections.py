@@ -441,8 +441,8 @@ def test_a_connection_object_made_from_a_uri_is_read() -> None:
 def test_broken_extra_is_an_error() -> None:
     """Airflow reads broken JSON in Extra as an empty object; we don't: that would be another identity."""
     # As older Airflow versions stored it; newer ones refuse to make such a Connection.
-    stored = {"conn_id": "c", "conn_type": "aws", "login": None, "password": None, "host": None, "extra": "{broken"}
-    connection: Any = SimpleNamespace(**stored)
+    unset = dict.fromkeys(("login", "password", "host", "schema"))
+    connection: Any = SimpleNamespace(conn_id="c", conn_type="aws", extra="{broken", **unset)
     with pytest.raises(InvalidConnectionError) as refused:
         parse_airflow_connection(connection)
     assert str(refused.value) == (

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from importlib.metadata import distribution, packages_distributions
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,9 @@ EXTRA_OF = {
     "azure": ("azure", "azure-identity"),
     "wtforms": ("fab", "wtforms"),
     "flask_appbuilder": ("fab", "flask-appbuilder"),
+    # aiohttp comes with aiobotocore, which says which.
+    "aiobotocore": ("async", "aiobotocore"),
+    "aiohttp": ("async", "aiobotocore"),
 }
 OPTIONAL = {name for name, (extra, _) in EXTRA_OF.items() if extra != "fab"}
 
@@ -92,14 +96,22 @@ def test_errors_load_the_standard_library_only() -> None:
     assert {module for module in loaded if module.startswith(NAME)} == {NAME, f"{NAME}.errors"}
 
 
+WITH_ASYNC = pytest.mark.skipif(find_spec("aiobotocore") is None, reason="the extra async is not installed")
+
+
 @pytest.mark.parametrize(
     ("folder", "forbidden"),
     [
         pytest.param("connection", {"boto3", "botocore", "wtforms"}, id="connection"),
+        pytest.param("adopt", {"boto3", "botocore", "pydantic"} | OPTIONAL, id="adopt"),
         pytest.param("form", {"boto3", "botocore", "pydantic", "wtforms", "flask_appbuilder"}, id="form"),
         pytest.param("diagnosis", {"boto3", "wtforms"} | OPTIONAL, id="diagnosis"),
         pytest.param("credentials", {"boto3", "wtforms"} | OPTIONAL, id="credentials"),
         pytest.param("sessions", {"wtforms"} | OPTIONAL, id="sessions"),
+        pytest.param("waiters", {"wtforms"} | OPTIONAL, id="waiters"),
+        pytest.param(
+            "async_sessions", {"wtforms"} | OPTIONAL - {"aiobotocore", "aiohttp"}, id="async_sessions", marks=WITH_ASYNC
+        ),
         pytest.param("doctor", {"wtforms"} | OPTIONAL, id="doctor"),
     ],
 )
@@ -110,9 +122,12 @@ def test_a_lower_layer_loads_nothing_above_it(folder: str, forbidden: set[str]) 
     assert {name for name in list_top_names(loaded) if is_of_airflow(name)} == set()
     own = {module.removeprefix(f"{NAME}.") for module in loaded if module.startswith(f"{NAME}.")}
     allowed = {"connection": {"connection", "errors"}, "form": {"form", "connection", "errors"}}
+    allowed["adopt"] = {"adopt", "connection", "credentials", "errors"}
     allowed["diagnosis"] = allowed["connection"] | {"diagnosis"}
     allowed["credentials"] = allowed["connection"] | {"credentials"}
     allowed["sessions"] = allowed["credentials"] | {"sessions", "diagnosis"}
+    allowed["waiters"] = allowed["sessions"] | {"waiters"}
+    allowed["async_sessions"] = allowed["sessions"] | {"async_sessions"}
     allowed["doctor"] = allowed["sessions"] | {"doctor"}
     assert {module.split(".")[0] for module in own} <= allowed[folder]
 
@@ -127,11 +142,15 @@ def test_the_connection_loads_the_standard_library_only() -> None:
 ROOMS = {
     "connection": {"connection", "errors"},
     "form": {"form", "connection", "wtforms", "flask_appbuilder"},
+    "adopt": {"adopt", "connection", "credentials", "errors"},
     "diagnosis": {"diagnosis", "connection", "botocore"},
     "credentials": {"credentials", "diagnosis", "connection", "errors", "botocore", "urllib3"}
-    | {"requests", "tenacity", "cryptography"}
-    | OPTIONAL,
+    | {"requests", "tenacity", "cryptography", "asgiref"}
+    | OPTIONAL - {"aiobotocore", "aiohttp"},
     "sessions": {"sessions", "credentials", "diagnosis", "connection", "errors", "boto3", "botocore", "msgspec"},
+    "waiters": {"waiters", "sessions", "credentials", "connection", "errors", "botocore", "jmespath", "jinja2"}
+    | {"aiobotocore"},
+    "async_sessions": {"async_sessions", "sessions", "credentials", "errors", "botocore", "aiobotocore", "aiohttp"},
     "doctor": {"doctor", "sessions", "credentials", "diagnosis", "connection", "errors", "boto3", "botocore"},
 }
 
@@ -206,6 +225,12 @@ def list_imports_of(node: ast.AST) -> list[str]:
     return [str(node.module)] if isinstance(node, ast.ImportFrom) else []
 
 
+def list_imports_for_types(tree: ast.AST) -> set[str]:
+    """Every module that is imported under ``if TYPE_CHECKING``."""
+    blocks = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return {name for block in blocks for name in list_imports(block)}
+
+
 @functools.cache
 def list_plain_requirements() -> set[str]:
     """What Airflow and botocore always bring: their requirements without an extra, and those of Airflow's own parts."""
@@ -223,6 +248,16 @@ def list_plain_requirements() -> set[str]:
     return found
 
 
+# Of the async sessions, what everybody may import.
+WITHOUT_THE_EXTRA = {f"{NAME}.async_sessions.{name}" for name in ("context", "extra", "thread")}
+
+
+def test_who_makes_no_async_client_loads_no_aiobotocore() -> None:
+    """What the hook imports for async clients before it makes one needs the standard library alone."""
+    loaded = list_loaded_modules("import " + ", ".join(sorted(WITHOUT_THE_EXTRA)))
+    assert list_top_names(loaded) - set(sys.stdlib_module_names) == {NAME}
+
+
 ALL_MODULES = pytest.mark.parametrize(
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE).with_suffix(""))
 )
@@ -235,9 +270,15 @@ def test_everything_imported_is_there_on_a_plain_airflow(path: Path) -> None:
     granted = list_plain_requirements() | {"boto3", "pyyaml"}
     # Python 3.10 does not see the folders of every distribution.
     known = {"airflow": ["apache-airflow"], "yaml": ["pyyaml"]}
-    known |= {name: [name] for name in ("cryptography", "requests", "rich", "sqlalchemy", "tenacity", "urllib3")}
+    known |= {
+        name: [name] for name in ("cryptography", "jinja2", "requests", "rich", "sqlalchemy", "tenacity", "urllib3")
+    }
     owners = dict(packages_distributions()) | known
-    imported = list_top_names(list_imports(ast.parse(path.read_text(encoding="utf-8"))))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    # Type checkers bring it themselves.
+    imported = list_top_names(list_imports(tree)) - (
+        {"typing_extensions"} & list_top_names(list_imports_for_types(tree))
+    )
     # Airflow 3 brings it, and the loader does without it elsewhere.
     imported -= {"msgspec"} if path.name == "loader.py" else set()
     strangers = {
@@ -250,12 +291,21 @@ def test_everything_imported_is_there_on_a_plain_airflow(path: Path) -> None:
 
 @ALL_MODULES
 def test_what_is_optional_is_imported_when_it_is_needed(path: Path) -> None:
-    """Modules of an extra are imported inside functions only, so that nobody needs them who does not use them."""
+    """Modules of an extra are imported inside functions only, so that nobody needs them who does not use them.
+
+    Most modules of the async sessions import aiobotocore as they like, and are imported inside functions themselves.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     inside = {id(node) for function in functions for node in ast.walk(function)}
     outside = [node for node in ast.walk(tree) if id(node) not in inside]
-    assert list_top_names(name for node in outside for name in list_imports_of(node)) & set(EXTRA_OF) == set()
+    imported = {name for node in outside for name in list_imports_of(node)}
+    if path.parent.name == "async_sessions":
+        assert list_top_names(imported) & set(EXTRA_OF) <= {"aiobotocore", "aiohttp"}
+        return
+    assert list_top_names(imported) & set(EXTRA_OF) == set()
+    early = {name for name in imported - list_imports_for_types(tree) if name.startswith(f"{NAME}.async_sessions")}
+    assert early <= WITHOUT_THE_EXTRA
 
 
 def test_every_optional_module_is_of_an_extra() -> None:
@@ -267,8 +317,6 @@ def test_every_optional_module_is_of_an_extra() -> None:
         for extra, texts in project["optional-dependencies"].items()
         for text in texts
     }
-    assert set(EXTRA_OF.values()) <= declared
-    # The extra of the asynchronous clients is the one that nothing here uses yet.
-    assert {extra for extra, _ in declared - set(EXTRA_OF.values())} == {"async"}
+    assert declared == set(EXTRA_OF.values())
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
     assert set(EXTRA_OF) <= list_top_names(name for tree in trees for name in list_imports(tree))

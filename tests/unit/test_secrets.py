@@ -5,12 +5,12 @@ Any hit fails: whole, in a repr, URL-encoded, in base64, or a piece of 8 charact
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import contextlib
 import copy
 import dataclasses
 import functools
-import http
 import io
 import logging
 import pickle
@@ -20,10 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import boto3
-import botocore
 import pytest
-import urllib3
 from botocore.exceptions import EndpointConnectionError
 from rich.console import Console
 from rich.traceback import Traceback
@@ -118,7 +115,7 @@ WITH_WEB_IDENTITY: dict[str, Any] = {
     }
 }
 # Frames of these show what they are given: botocore's requests, headers and parameters among their local variables.
-FOREIGN = ("botocore", "boto3", "urllib3", "http")
+FOREIGN = ("botocore", "boto3", "urllib3", "http", "aiobotocore", "aiohttp", "asyncio")
 
 
 # How secrets are looked for.
@@ -148,7 +145,8 @@ class Capture(logging.Handler):
 def log() -> Iterator[Capture]:
     """Everything that anybody logs, from DEBUG on."""
     capture = Capture()
-    names = ("airflow", "airflow.task", "boto3", "botocore", "urllib3", "airflow_provider_awsconn")
+    libraries = ("boto3", "botocore", "urllib3", "aiobotocore", "aiohttp", "asyncio")
+    names = ("airflow", "airflow.task", *libraries, "airflow_provider_awsconn")
     loggers = [logging.getLogger(), *map(logging.getLogger, names)]
     before = [(logger, logger.level, logger.propagate) for logger in loggers]
     for logger in loggers:
@@ -460,8 +458,13 @@ def test_a_hook_shows_no_secret(
     shown = [repr(hook), str(hook), repr(vars(hook))]
     shown += [pickle.dumps(hook, protocol).decode("latin-1") for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
     if is_used:
-        shown += [repr(hook.conn_config), str(hook.conn_config), repr(vars(hook._factory)), repr(hook.get_session())]
-        shown += [repr(hook.conn), repr(hook.conn.meta), repr(vars(find_role(hook._factory)))]
+        shown += [
+            repr(hook.conn_config),
+            str(hook.conn_config),
+            repr(vars(hook._awsconn_factory)),
+            repr(hook.get_session()),
+        ]
+        shown += [repr(hook.conn), repr(hook.conn.meta), repr(vars(find_role(hook._awsconn_factory)))]
     assert find_secrets("\n".join(shown), [*secrets, *told]) == []
 
 
@@ -572,6 +575,58 @@ def fail_at_the_guard(temporary: Callable[..., tuple[str, list[str]]], bench: Aw
     return temporary(bench.hub_role_arn, forbidden_account_ids=[bench.account_id])[1]
 
 
+def list_foreign() -> list[ModuleType]:
+    """List those whose frames are left out, as far as they are there."""
+    return [sys.modules[name] for name in FOREIGN if name in sys.modules]
+
+
+def send(hook: AwsHook) -> None:
+    """Send a request."""
+    hook.conn.list_buckets()
+
+
+def send_on_loop(hook: AwsHook) -> None:
+    """Send a request with an async client."""
+    pytest.importorskip("aiobotocore")
+
+    async def send_it() -> None:
+        async with hook.async_client() as client:
+            await client.list_buckets()
+
+    asyncio.run(send_it())
+
+
+def test_async_values_show_no_secret(
+    temporary: Callable[..., tuple[str, list[str]]], bench: AwsBench, told: list[str]
+) -> None:
+    """Clients, their contexts, sessions and credentials, before and after use; nor do tasks and futures of them."""
+    pytest.importorskip("aiobotocore")
+    conn_id, secrets = temporary(bench.hub_role_arn, role_arn=bench.role_arn, external_id=canaries.EXTERNAL_ID)
+    shown: list[str] = []
+
+    def show(*values: Any) -> None:
+        shown.extend(f"{value!r} {value} {vars(value)!r}" for value in values)
+
+    async def use() -> None:
+        hook = AwsHook(conn_id, client_type="s3")
+        context, session = hook.async_client(), hook.get_session(deferrable=True)
+        credentials = await session.get_credentials()
+        show(hook, context, session, credentials)
+        async with context as client:
+            show(context, client.meta, client._endpoint, client._request_signer, client._request_signer._credentials)
+            await client.list_buckets()
+            assert credentials.secret_key in told
+            made = await asyncio.create_task(session.get_credentials())
+            show(hook, context, session, credentials, client.meta, client._endpoint, made, session._session)
+            show(client._request_signer, client._request_signer._credentials)
+        show(context, hook._awsconn_factory, hook._awsconn_async_factory)
+
+    asyncio.run(use(), debug=True)
+    assert len(told) > 1
+    assert find_secrets("\n".join(shown), [*secrets, *told]) == []
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
 @pytest.mark.parametrize(
     ("prepare", "kind"),
     [
@@ -584,6 +639,7 @@ def fail_at_the_guard(temporary: Callable[..., tuple[str, list[str]]], bench: Aw
 def test_a_failed_request_shows_no_secret_of_ours(
     prepare: Callable[..., list[str]],
     kind: type[Exception],
+    is_async: bool,
     temporary: Callable[..., tuple[str, list[str]]],
     bench: AwsBench,
     told: list[str],
@@ -591,13 +647,13 @@ def test_a_failed_request_shows_no_secret_of_ours(
     """Text and arguments are clean, and our frames; those of botocore and below show the request they are sending."""
     secrets = prepare(temporary, bench)
     hook = AwsHook("temporary", client_type="s3", config={"retries": {"total_max_attempts": 1}})
-    error = catch(kind, hook.conn.list_buckets)
+    error = catch(kind, send_on_loop if is_async else send, hook)
     secrets += told
     shown = [repr(each) + str(each) + repr(each.args) + repr(vars(each)) for each in list_chain(error)]
     assert find_secrets("\n".join(shown), secrets) == []
     leaks = list_leaks_of_frames(error, secrets)
     assert [leak for leak in leaks if leak.partition(".")[0] not in FOREIGN] == []
-    assert find_secrets(render_with_rich(error, (botocore, boto3, urllib3, http)), secrets) == []
+    assert find_secrets(render_with_rich(error, list_foreign()), secrets) == []
     if kind is not EndpointConnectionError:
         # Nothing of the request to STS is left behind, and the request that waited for it is not signed yet.
         assert leaks == []
@@ -639,8 +695,24 @@ def list_buckets(hook: AwsHook) -> None:
     hook.get_client_type("s3").list_buckets()
 
 
+async def list_buckets_on_loop(hook: AwsHook) -> None:
+    """Send a request with an async client, and get credentials: the event loop tells of each of its steps."""
+    # asyncio's debug mode shows tasks, futures and handles that took longer, with their results and arguments.
+    asyncio.get_running_loop().slow_callback_duration = 0
+    async with await hook.get_async_conn("s3") as client:
+        await client.list_buckets()
+    await (await hook.get_session(deferrable=True).get_credentials()).get_frozen_credentials()
+
+
+def use_async_clients(hook: AwsHook) -> None:
+    """Do it in debug mode."""
+    pytest.importorskip("aiobotocore")
+    asyncio.run(list_buckets_on_loop(hook), debug=True)
+
+
 USES: dict[str, Callable[[AwsHook], object]] = {
     "client": list_buckets,
+    "async_client": use_async_clients,
     "resource": lambda hook: list(hook.get_resource_type("s3").buckets.all()),
     "get_credentials": lambda hook: hook.get_credentials(),
     "test_connection": lambda hook: hook.test_connection(),
@@ -671,6 +743,7 @@ def test_no_log_line_shows_a_secret(
     shown = f"{log.text}\n{answer!r}" if use == "test_connection" else log.text
     assert find_secrets(shown, secrets + told) == []
     assert use == "describe" or "botocore" in log.text
+    assert use != "async_client" or "asyncio WARNING Executing" in log.text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.figures import Figures
 from bench.running import Sample
-from bench.samples import BOTO3, ONE_SESSION, OURS, STOCK
+from bench.samples import AIOBOTOCORE, BOTO3, ONE_SESSION, OURS, STOCK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,42 @@ VALUES: dict[tuple[str, str], dict[str, float]] = {
     ("again", ONE_SESSION): {"call_us": 4000, "beyond_us": 4000},
     ("discovery", OURS): {"call_us": 4, "new_modules": 54},
     ("discovery", STOCK): {"call_us": 40},
+    ("async_client", OURS): {"cpu_ms": 300, "wall_ms": 300, "new_modules": 400},
+    ("async_client", STOCK): {"cpu_ms": 900, "wall_ms": 900, "new_modules": 500},
+    ("async_client", AIOBOTOCORE): {"cpu_ms": 300, "wall_ms": 300, "new_modules": 300},
+    ("async_role", OURS): {
+        "first_ms": 60,
+        "first_wall_ms": 90,
+        "first_mib": 11,
+        "each_ms": 4,
+        "each_wall_ms": 5,
+        "each_mib": 0.25,
+        "each_objects": 1000,
+        "sts_calls": 1,
+    },
+    ("async_role", STOCK): {
+        "first_ms": 150,
+        "first_wall_ms": 300,
+        "first_mib": 24,
+        "each_ms": 200,
+        "each_wall_ms": 250,
+        "each_mib": 20,
+        "each_objects": 90000,
+        "sts_calls": 25,
+    },
+    ("async_role", AIOBOTOCORE): {
+        "first_ms": 60,
+        "first_wall_ms": 90,
+        "first_mib": 15,
+        "each_ms": 5,
+        "each_wall_ms": 5,
+        "each_mib": 1,
+        "each_objects": 1250,
+        "sts_calls": 1,
+    },
+    ("async_loop", OURS): {"longest_ms": 12, "longest_with_gc_ms": 90, "open_seconds": 3, "cpu_seconds": 2},
+    ("async_loop", STOCK): {"longest_ms": 9000, "longest_with_gc_ms": 9000, "open_seconds": 60, "cpu_seconds": 9},
+    ("async_loop", AIOBOTOCORE): {"longest_ms": 120, "longest_with_gc_ms": 200, "open_seconds": 5, "cpu_seconds": 4},
 }
 
 

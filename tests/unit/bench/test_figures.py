@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bench.figures import Figures, Spread, format_number
-from bench.measures import GOALS, MEASURES, ROWS
+from bench.measures import GOALS, MEASURES, SECTIONS
 from bench.running import Sample
 from bench.samples import BOTO3, ONE_SESSION, OURS, STOCK
 from tests.unit.bench.runs import build_figures
+
+FIND = {measure.name: measure for measure in MEASURES}
 
 
 def test_the_round_that_warms_does_not_count() -> None:
@@ -58,12 +60,28 @@ def test_all_hooks_of_one_connection_as_a_multiple_of_the_first() -> None:
     assert figures.look_up("same", "times_first_without_fetch", None) == Spread.of([60 / 49.95])
 
 
+def test_each_section_has_a_column_for_all_who_take_part() -> None:
+    """Nobody's figure is left out of the page."""
+    for section in SECTIONS:
+        taken = {part.contender for row in section.rows for part in FIND[row.measure].parts}
+        assert set(section.contenders) == taken
+
+
+def test_sts_calls_of_fewer_clients_are_scaled_to_all() -> None:
+    """One call of each of 25 clients stands for 200; what is of each client is as it is."""
+    figures = build_figures(rounds=1)
+    assert figures.find("async_role", "sts_calls", STOCK) == Spread(200, 200, 200)
+    assert figures.find("async_role", "sts_calls", OURS) == Spread(1, 1, 1)
+    assert figures.find("async_role", "each_mib", STOCK) == Spread(20, 20, 20)
+
+
 def test_the_tables_name_what_there_is() -> None:
     """Each row and goal is of a figure that the made-up run has, and so each measure has a row."""
     figures = build_figures()
-    assert all(figures.find(row.measure, row.value, OURS) for row in ROWS)
+    rows = [row for section in SECTIONS for row in section.rows]
+    assert all(figures.find(row.measure, row.value, OURS) for row in rows)
     assert all(figures.look_up(goal.measure, goal.value, goal.reference) for goal in GOALS)
-    assert {row.measure for row in ROWS} == {measure.name for measure in MEASURES}
+    assert {row.measure for row in rows} == {measure.name for measure in MEASURES}
 
 
 @pytest.mark.parametrize(

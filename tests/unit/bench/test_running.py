@@ -23,4 +23,4 @@ def test_slow_ones_take_part_in_every_third_round() -> None:
 def test_only_what_imports_within_its_clocks_is_warmed() -> None:
     """Many hooks of one process have all modules loaded before."""
     warmed = {measure.name for number, measure, _ in plan(MEASURES, 1) if number == 0}
-    assert warmed == {"import", "client", "task", "discovery"}
+    assert warmed == {"import", "client", "task", "discovery", "async_client"}

@@ -181,7 +181,7 @@ def test_all_are_those_of_variables_and_database(
     airflow_connection("lint_all", login=KEY, extra=BAD["extra"])
     monkeypatch.setenv("AIRFLOW_CONN_PG", "postgres://me:canary@db")
     monkeypatch.setenv("AIRFLOW_CONN_PG_JSON", '{"conn_type": "postgres"}')
-    fields = {"login": KEY, "password": SECRET, "host": None, "extra": '{"region_name": "eu-west-1"}'}
+    fields = {"login": KEY, "password": SECRET, "host": None, "schema": None, "extra": '{"region_name": "eu-west-1"}'}
     stored.append(SimpleNamespace(conn_id="in_database", conn_type="aws", **fields))
     stored.append(SimpleNamespace(conn_id="other", conn_type="http", **fields))
     ended = run("lint", "--all", "--output", "json")
@@ -200,7 +200,7 @@ def test_a_secret_that_cannot_be_decrypted_is_a_finding(run: Command, stored: li
     """As after a change of the Fernet key."""
 
     class Encrypted:
-        conn_id, conn_type, login, host, extra = "encrypted", "aws", KEY, None, None
+        conn_id, conn_type, login, host, schema, extra = "encrypted", "aws", KEY, None, None, None
 
         @property
         def password(self) -> str:

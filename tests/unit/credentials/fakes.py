@@ -1,15 +1,17 @@
-"""What the tests of credentials stand on: a clock, sets, an STS, threads at once, children, a search for secrets."""
+"""What the tests of credentials stand on: a clock, sets, an STS, threads and loops at once, children, secrets found."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import select
 import signal
+import threading
 import types
 import warnings
 from datetime import datetime, timedelta, timezone
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +20,7 @@ from botocore.exceptions import ClientError
 from airflow_provider_awsconn.credentials.minted import MintedCredentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from botocore.credentials import Credentials
 
@@ -48,6 +50,35 @@ def make_set(number: int = 1, now: float = NOW, lifetime: float | None = 3600.0,
         "expires_at": None if lifetime is None else now + lifetime,
     }
     return MintedCredentials(**(fields | changes))
+
+
+class AtHand:
+    """A source that never waits, for fakes that say what it gives."""
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment."""
+        raise NotImplementedError
+
+    def get_now(self) -> MintedCredentials | None:
+        """Give the same."""
+        return self.get()
+
+    async def aget(self) -> MintedCredentials:
+        """Give the same."""
+        return self.get()
+
+
+class Sets(AtHand):
+    """Gives another set each time, or the one that was fixed."""
+
+    def __init__(self) -> None:
+        self.uses = 0
+        self.fixed: MintedCredentials | None = None
+
+    def get(self) -> MintedCredentials:
+        """Give the set of this moment."""
+        self.uses += 1
+        return self.fixed or make_set(self.uses, account_id=f"{self.uses:012}")
 
 
 def make_client_error(
@@ -136,6 +167,33 @@ def run_at_once(count: int, work: Callable[[], Any], timeout: float = 30.0) -> l
         thread.join(timeout)
     assert len(results) == count, f"{count - len(results)} of {count} threads did not come back"
     return results
+
+
+def end_flights() -> None:
+    """Wait for the threads that make calls for coroutines: they stay for a moment."""
+    for thread in threading.enumerate():
+        if thread.name == "awsconn-flight":
+            thread.join(30)
+
+
+async def gather(count: int, ask: Callable[[], Awaitable[Any]]) -> list[Any]:
+    """Have many coroutines of this loop ask at once, and give what each got or what it raised."""
+    return await asyncio.gather(*(ask() for _ in range(count)), return_exceptions=True)
+
+
+async def see(event: Event) -> None:
+    """Wait for something a thread does, while this loop does all else it has to."""
+    for _ in range(30_000):
+        if event.is_set():
+            return
+        await asyncio.sleep(0.001)
+    pytest.fail("nothing happened for 30 s")
+
+
+async def turn_loop(times: int = 100) -> None:
+    """Let all else that this loop has to do go on for a while."""
+    for _ in range(times):
+        await asyncio.sleep(0)
 
 
 def run_in_child(work: Callable[[], object], timeout: float = 20.0) -> str:

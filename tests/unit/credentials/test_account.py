@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +13,7 @@ from airflow_provider_awsconn.credentials.account import AccountGuard, KnownAcco
 from airflow_provider_awsconn.credentials.base import StaticSource
 from airflow_provider_awsconn.credentials.renewal import MintingError
 from airflow_provider_awsconn.errors import AccountNotAllowedError
-from tests.unit.credentials.fakes import make_client_error, make_set, run_at_once
+from tests.unit.credentials.fakes import AtHand, gather, make_client_error, make_set, run_at_once, see
 
 if TYPE_CHECKING:
     from airflow_provider_awsconn.credentials.minted import MintedCredentials
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 LABEL = "connection 'c', the account of its credentials"
 
 
-class Changing:
+class Changing(AtHand):
     """Gives sets that change when told to."""
 
     def __init__(self) -> None:
@@ -123,7 +125,7 @@ def test_the_very_set_that_is_given_is_asked_about() -> None:
     """The source may have the next set by then: the answer must not be of another one."""
     sets = [make_set(1), make_set(2), make_set(3)]
 
-    class Rotating:
+    class Rotating(AtHand):
         """Gives another set each time."""
 
         def get(self) -> MintedCredentials:
@@ -215,3 +217,74 @@ def test_a_guard_looks_at_every_set() -> None:
     source.minted = make_set(2, account_id="123456789012")
     with pytest.raises(AccountNotAllowedError):
         guard.get()
+
+
+# On an event loop.
+
+
+def test_many_coroutines_ask_once_and_their_loop_goes_on() -> None:
+    """Whose a set is, is asked in a thread, once for all, and at hand from then on."""
+    asked, go_on = Event(), Event()
+    sts = Sts()
+
+    def ask(minted: MintedCredentials) -> str:
+        asked.set()
+        assert go_on.wait(30), "the loop is blocked"
+        return sts(minted)
+
+    known = KnownAccountSource(Changing(), ask, LABEL)
+    assert known.get_now() is None
+
+    async def main() -> list[Any]:
+        waiting = asyncio.ensure_future(gather(50, known.aget))
+        await see(asked)
+        assert known.get_now() is None
+        go_on.set()
+        return await waiting
+
+    sets = asyncio.run(main())
+    assert ({each.account_id for each in sets}, len(sets), sts.asked) == ({"123456789012"}, 50, 1)
+    assert known.get_now() == known.get() == sets[0]
+    assert sts.asked == 1
+
+
+def test_a_set_that_is_not_at_hand_is_asked_about_by_nobody() -> None:
+    """Nor is there anything to check."""
+
+    class Absent(Changing):
+        """Has a set for those who wait."""
+
+        def get_now(self) -> MintedCredentials | None:
+            """Give none."""
+            return None
+
+    sts = Sts()
+    known = KnownAccountSource(Absent(), sts, LABEL)
+    guard = AccountGuard(known, "connection 'c'", ("123456789012",), ())
+    assert (known.get_now(), guard.get_now(), sts.asked) == (None, None, 0)
+    assert (asyncio.run(guard.aget()).account_id, sts.asked) == ("123456789012", 1)
+    assert (guard.get_now(), sts.asked) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "forbidden", "is_refused"),
+    [
+        pytest.param(("999999999999",), (), False, id="allowed"),
+        pytest.param(("111111111111",), (), True, id="not-allowed"),
+        pytest.param((), ("999999999999",), True, id="forbidden"),
+        pytest.param((), ("111111111111",), False, id="not-forbidden"),
+    ],
+)
+def test_a_guard_says_on_a_loop_what_it_says_in_a_thread(
+    allowed: tuple[str, ...], forbidden: tuple[str, ...], is_refused: bool
+) -> None:
+    """The same sets, the same refusals in the same words, at hand or waited for."""
+    source = Changing()
+    guard = AccountGuard(source, "connection 'c'", allowed, forbidden)
+    said = []
+    for ask in (guard.get, guard.get_now, lambda: asyncio.run(guard.aget())):
+        try:
+            assert ask() is source.minted
+        except AccountNotAllowedError as error:
+            said.append(str(error))
+    assert (len(said), len(set(said))) == ((3, 1) if is_refused else (0, 0))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from datetime import datetime, timedelta, timezone
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,16 @@ from airflow_provider_awsconn.credentials.base import AmbientSource, StaticSourc
 from airflow_provider_awsconn.credentials.environment import describe_environment
 from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, EmptyChainError
 from airflow_provider_awsconn.errors import NoCredentialsError
-from tests.unit.credentials.fakes import Clock, find_reachable, make_set, run_at_once, run_in_child
+from tests.unit.credentials.fakes import (
+    Clock,
+    end_flights,
+    find_reachable,
+    gather,
+    make_set,
+    run_at_once,
+    run_in_child,
+    see,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -386,3 +397,166 @@ def test_a_variable_below_a_home_is_filled_in(files: Path, monkeypatch: pytest.M
     assert found[0] == found[2] != found[1]
     (files / "red" / "config").write_text("[default]\nregion = eu-west-1\n")
     assert describe_environment(None) != found[0]
+
+
+# On an event loop.
+
+
+def test_the_connections_own_keys_are_always_at_hand() -> None:
+    """No thread, no wait."""
+    minted = make_set(lifetime=None)
+    source = StaticSource(minted)
+    assert source.get_now() is minted
+    assert asyncio.run(source.aget()) is minted
+
+
+def test_a_slow_chain_is_run_once_and_keeps_no_loop() -> None:
+    """100 coroutines wait for one lookup in one thread; then what was found is at hand."""
+    asked, go_on = Event(), Event()
+    chain = Chain(Credentials("AKIA", "secret", "token", account_id="123456789012"))
+
+    def look() -> Credentials | None:
+        asked.set()
+        assert go_on.wait(30), "the loop is blocked"
+        return chain()
+
+    source = AmbientSource(look)
+    assert (source.get_now(), chain.runs) == (None, 0)
+
+    async def main() -> list[Any]:
+        end_flights()
+        before = threading.active_count()
+        waiting = asyncio.ensure_future(gather(100, source.aget))
+        await see(asked)
+        assert (source.get_now(), threading.active_count() - before) == (None, 1)
+        go_on.set()
+        return await waiting
+
+    assert {each.access_key for each in asyncio.run(main())} == {"AKIA"}
+    assert chain.runs == 1
+    at_hand = source.get_now()
+    assert at_hand is not None
+    assert (at_hand.access_key, at_hand.secret_key, at_hand.token) == ("AKIA", "secret", "token")
+    assert at_hand.account_id == "123456789012"
+
+
+def test_an_empty_or_failing_chain_tells_all_coroutines() -> None:
+    """The same errors as in threads, of one lookup."""
+    chain = Chain()
+    source = AmbientSource(chain)
+    assert {type(each) for each in asyncio.run(gather(50, source.aget))} == {EmptyChainError}
+    assert chain.runs == 1
+    chain.error = CredentialRetrievalError(provider="custom-process", error_msg="exit 1")
+    errors = asyncio.run(gather(50, AmbientSource(chain).aget))
+    assert {type(each) for each in errors} == {BaseCredentialsError}
+    assert {id(each.error) for each in errors} == {id(chain.error)}
+
+
+class SlowMetadata(Metadata):
+    """Answers when it is let go, but for the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard, self.go_on = Event(), Event()
+
+    def answer(self) -> dict[str, str]:
+        """Give the next set, sometime."""
+        if self.asked:
+            self.heard.set()
+            assert self.go_on.wait(30), "the loop is blocked"
+        return super().answer()
+
+
+def test_in_the_advisory_window_no_coroutine_waits() -> None:
+    """Botocore has one caller look for the next set there; here it is a thread, and all go on with the last set."""
+    metadata = SlowMetadata()
+    source = AmbientSource(Chain(metadata.build()))
+    source.get()
+
+    async def main() -> None:
+        metadata.now += timedelta(minutes=46)
+        for _ in range(3):
+            assert {each.access_key for each in await gather(20, source.aget)} == {"ASIA1"}
+        await see(metadata.heard)
+        assert {each.access_key for each in await gather(20, source.aget)} == {"ASIA1"}
+        metadata.go_on.set()
+        end_flights()
+        assert {each.access_key for each in await gather(20, source.aget)} == {"ASIA2"}
+
+    asyncio.run(main())
+    assert metadata.asked == 2
+
+
+def test_in_the_mandatory_window_coroutines_wait_in_one_thread() -> None:
+    """As botocore has all callers wait there; its lock is taken in no loop's thread."""
+    metadata = SlowMetadata()
+    source = AmbientSource(Chain(metadata.build()))
+    source.get()
+    metadata.now += timedelta(minutes=51)
+    assert source.get_now() is None
+
+    async def main() -> list[Any]:
+        waiting = asyncio.ensure_future(gather(50, source.aget))
+        await see(metadata.heard)
+        assert (source.get_now(), waiting.done()) == (None, False)
+        metadata.go_on.set()
+        return await waiting
+
+    assert {each.access_key for each in asyncio.run(main())} == {"ASIA2"}
+    assert metadata.asked == 2
+    assert source.get_now() is not None
+
+
+def test_a_set_is_given_to_coroutines_until_its_end_too(caplog: pytest.LogCaptureFixture) -> None:
+    """Botocore gives up ten minutes before; the last set is good until it ends, and not after."""
+    metadata = Metadata()
+    source = AmbientSource(Chain(metadata.build()))
+    asyncio.run(source.aget())
+    metadata.error = CredentialRetrievalError(provider="iam-role", error_msg="no answer")
+    for minutes in (46, 5, 4, 4.9):
+        metadata.now += timedelta(minutes=minutes)
+        assert asyncio.run(source.aget()).token == "token-1"
+        end_flights()
+    metadata.now += timedelta(seconds=7)
+    (failed,) = asyncio.run(gather(1, source.aget))
+    assert isinstance(failed, BaseCredentialsError)
+    assert failed.error is metadata.error
+    assert {record.name for record in caplog.records} == {"botocore.credentials"}
+
+
+def test_credentials_that_nobody_knows_are_asked_in_a_thread() -> None:
+    """A provider of the deployment's may block each time it is asked."""
+    threads: list[threading.Thread] = []
+
+    class Own(Credentials):
+        """Asks somebody each time."""
+
+        def get_frozen_credentials(self) -> Any:
+            """Ask."""
+            threads.append(threading.current_thread())
+            return super().get_frozen_credentials()
+
+    source = AmbientSource(Chain(Own("AKIA", "secret")))
+    assert [asyncio.run(source.aget()).access_key for _ in range(2)] == ["AKIA"] * 2
+    assert (source.get_now(), len(threads)) == (None, 2)
+    assert threading.current_thread() not in threads
+
+
+def test_a_child_looks_itself_on_a_loop() -> None:
+    """What the parent found, and the thread that looks, are the parent's."""
+    asked, go_on = Event(), Event()
+    chain, parent = Chain(Credentials("AKIA", "secret")), os.getpid()
+
+    def look() -> Credentials | None:
+        asked.set()
+        assert os.getpid() != parent or go_on.wait(30)
+        return chain()
+
+    source = AmbientSource(look)
+    thread = Thread(target=lambda: asyncio.run(source.aget()), daemon=True)
+    thread.start()
+    assert asked.wait(30)
+    assert run_in_child(lambda: asyncio.run(source.aget()).access_key) == "AKIA"
+    go_on.set()
+    thread.join(30)
+    assert chain.runs == 1

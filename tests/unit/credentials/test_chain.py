@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import logging
@@ -22,12 +23,14 @@ from airflow_provider_awsconn.connection import AwsConnection, RoleStep
 from airflow_provider_awsconn.connection.model import Saml, WebIdentity
 from airflow_provider_awsconn.connection.secret import Secret
 from airflow_provider_awsconn.connection.settings import Settings
+from airflow_provider_awsconn.credentials.asynchronous import build_async_credentials
 from airflow_provider_awsconn.credentials.chain import CredentialChain, StsAccess, name_connection
 from airflow_provider_awsconn.credentials.deployment import Deployment
 from airflow_provider_awsconn.credentials.errors import CredentialsUnavailableError, EmptyChainError, RoleRefusedError
+from airflow_provider_awsconn.credentials.explain import explain
 from airflow_provider_awsconn.credentials.host_cache import HostCache
 from airflow_provider_awsconn.credentials.registry import Registry
-from airflow_provider_awsconn.credentials.shared import GivenCredentials
+from airflow_provider_awsconn.credentials.shared import GivenCredentials, SharedCredentials
 from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.errors import AccountNotAllowedError, CredentialsError
@@ -35,10 +38,14 @@ from tests.unit.credentials.fakes import (
     ACCOUNT,
     ARN,
     FakeSts,
+    end_flights,
     find_reachable,
+    gather,
     make_client_error,
     run_at_once,
     run_in_child,
+    see,
+    turn_loop,
 )
 
 if TYPE_CHECKING:
@@ -403,9 +410,8 @@ def build_unreachable(credentials: Credentials | None) -> Any:
 CANARIES = ("canary-secret", "canary-token", "canary-external", make_token("canary-subject"))
 
 
-@pytest.mark.parametrize("kind", ["keys", "chain", "token"])
-def test_what_failed_holds_no_secret(kind: str, token_file: Path) -> None:
-    """Of a request that botocore could not send neither the error nor what is kept of it leads to what was in it."""
+def build_with_canaries(kind: str, token_file: Path) -> tuple[AwsConnection, Registry, SharedCredentials]:
+    """A connection full of secrets to look for, where they are kept, and its credentials, whose STS nobody reaches."""
     role = replace(ETL, external_id=Secret("canary-external"))
     connection = {
         "keys": connect(role, session_token=Secret("canary-token")),
@@ -414,7 +420,14 @@ def test_what_failed_holds_no_secret(kind: str, token_file: Path) -> None:
     }[kind]
     registry = Registry()
     access = StsAccess(build_unreachable, lambda _: None, ["eu-west-1"], "aws", Transport())
-    credentials = CredentialChain(connection, lambda: None, access, Surroundings(registry=registry)).build()
+    chain = CredentialChain(connection, lambda: None, access, Surroundings(registry=registry))
+    return connection, registry, chain.build()
+
+
+@pytest.mark.parametrize("kind", ["keys", "chain", "token"])
+def test_what_failed_holds_no_secret(kind: str, token_file: Path) -> None:
+    """Of a request that botocore could not send neither the error nor what is kept of it leads to what was in it."""
+    connection, registry, credentials = build_with_canaries(kind, token_file)
     with pytest.raises(CredentialsUnavailableError) as failed:
         credentials.get_frozen_credentials()
     error = failed.value
@@ -842,3 +855,170 @@ def test_a_connection_has_a_name(conn_id: str | None, name: str) -> None:
 def test_the_registry_of_the_process_is_the_default(own_registry: Registry) -> None:
     """Who says nothing else shares with the whole process."""
     assert Surroundings().registry is own_registry
+
+
+# On an event loop.
+
+
+def ask_on_loop(credentials: Any, count: int = 1) -> list[Any]:
+    """What coroutines of one loop get of a connection's credentials, or what is raised."""
+    built = build_async_credentials(credentials)
+    assert built is not None
+    return asyncio.run(gather(count, built.get_frozen_credentials))
+
+
+def test_200_hooks_of_a_loop_ask_once_and_wait_in_one_thread() -> None:
+    """Each hook has a chain of its own; the role before theirs is the same, and so is theirs."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    class SlowSts(FakeSts):
+        """Answers when it is let go."""
+
+        def answer(self, operation: str, arguments: dict[str, Any], credentials: Credentials | None) -> dict[str, Any]:
+            """Answer, sometime."""
+            asked.set()
+            assert go_on.wait(30), "the loop is blocked"
+            return super().answer(operation, arguments, credentials)
+
+    worker = Worker(sts=SlowSts())
+    built = [build_async_credentials(worker.build(connect(HUB, ETL))) for _ in range(200)]
+
+    async def main() -> list[Any]:
+        end_flights()
+        before = threading.active_count()
+        asking = (each.get_frozen_credentials() for each in built if each is not None)
+        waiting = asyncio.ensure_future(asyncio.gather(*asking))
+        await see(asked)
+        await turn_loop()
+        assert (waiting.done(), threading.active_count() - before) == (False, 1)
+        go_on.set()
+        return list(await waiting)
+
+    assert {each.access_key for each in asyncio.run(main())} == {"ASIA2"}
+    assert worker.sts.operations == ["assume_role"] * 2
+    assert set(worker.told) >= {"secret-1", "token-1", "secret-2", "token-2"}
+
+
+def test_threads_and_loops_have_the_same_credentials() -> None:
+    """What one has minted is at hand for the other; their hooks know nothing of each other."""
+    worker = Worker()
+    assert worker.get(connect(ETL)) == "ASIA1"
+    assert [each.access_key for each in ask_on_loop(worker.build(connect(ETL)), 20)] == ["ASIA1"] * 20
+    assert [each.access_key for each in ask_on_loop(worker.build(connect(HUB)))] == ["ASIA2"]
+    assert worker.get(connect(HUB)) == "ASIA2"
+    assert len(worker.sts.calls) == 2
+
+
+FAILING = {
+    "role": (connect(HUB, ETL), make_client_error("AccessDenied", "you may not"), None),
+    "unreachable": (connect(ETL), TimeoutError("slow"), None),
+    "chain": (connect(key=None), None, CredentialRetrievalError(provider="p", error_msg="exit 1")),
+    "empty-chain": (connect(key=None), None, None),
+    "role-of-empty-chain": (connect(ETL, key=None), None, None),
+    "role-of-chain": (connect(ETL, key=None), None, CredentialRetrievalError(provider="p", error_msg="exit 1")),
+    "account": (connect(allowed_account_ids=(ACCOUNT,)), make_client_error("AccessDenied"), None),
+    "another-account": (connect(allowed_account_ids=(ACCOUNT,)), None, None),
+    "forbidden-account": (connect(ETL, forbidden_account_ids=(ACCOUNT,)), None, None),
+}
+
+
+@pytest.mark.parametrize(("connection", "of_sts", "of_chain"), FAILING.values(), ids=FAILING)
+def test_a_coroutine_is_told_what_a_thread_is_told(
+    connection: AwsConnection, of_sts: Exception | None, of_chain: Exception | None
+) -> None:
+    """The same error in the same words, to all who wait, each with one of its own where it is explained."""
+
+    def work() -> Worker:
+        worker = Worker(lookup_error=of_chain)
+        worker.sts.error = of_sts
+        return worker
+
+    with pytest.raises(CredentialsError) as in_thread:
+        work().get(connection)
+    worker = work()
+    errors = ask_on_loop(worker.build(connection), 20)
+    assert {(type(error), str(error), error.cause) for error in errors} == {
+        (type(in_thread.value), str(in_thread.value), in_thread.value.cause)
+    }
+    assert len({id(error) for error in errors}) == 20
+    assert {(error.__cause__, error.__context__) for error in errors} == {(None, None)}
+    # A lookup that fails is not kept: who comes after it looks again, here as in a thread.
+    assert len(worker.sts.calls) + (worker.lookups > 0) == 1
+    assert not any(text.startswith(("secret-2", "token-2")) for text in worker.told)
+
+
+@pytest.mark.parametrize("kind", ["keys", "chain", "token"])
+def test_what_failed_on_a_loop_holds_no_secret(kind: str, token_file: Path) -> None:
+    """Neither the errors nor what is kept of the failure lead to what was in the request."""
+    connection, registry, credentials = build_with_canaries(kind, token_file)
+    errors = ask_on_loop(credentials, 3)
+    assert {type(error) for error in errors} == {CredentialsUnavailableError}
+    for error in errors:
+        error.__traceback__ = None
+    assert find_reachable(errors, CANARIES) == []
+    kept = [source._failure for source in registry._kept.values()]  # type: ignore[attr-defined]
+    assert len(kept) == len(connection.roles)
+    assert find_reachable(kept, CANARIES) == []
+
+
+def test_a_failure_is_explained_off_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What knows the causes is a lot to import, which an event loop does not wait for."""
+    threads: list[threading.Thread] = []
+
+    def note(*arguments: Any) -> Any:
+        threads.append(threading.current_thread())
+        return explain(*arguments)
+
+    monkeypatch.setattr("airflow_provider_awsconn.credentials.chain.explain", note)
+    worker = Worker()
+    worker.sts.error = make_client_error("AccessDenied")
+    (error,) = ask_on_loop(worker.build(connect(ETL)))
+    assert isinstance(error, RoleRefusedError)
+    assert len(threads) == 1
+    assert threading.current_thread() not in threads
+
+
+def test_the_masker_is_told_off_the_loop_before_a_set_is_given() -> None:
+    """Of each role on the way, once; of another hook with the same credentials again, which has its own masker."""
+    worker, threads = Worker(), list[threading.Thread]()
+    tell = worker.tell
+
+    def note(secret: str, ends_at: float | None) -> None:
+        threads.append(threading.current_thread())
+        tell(secret, ends_at)
+
+    worker.tell = note  # type: ignore[method-assign]
+    credentials = worker.build(connect(HUB, ETL))
+    for _ in range(2):
+        ask_on_loop(credentials, 50)
+        assert worker.told == ["secret-1", "token-1", "secret-2", "token-2"]
+    assert threading.current_thread() not in threads
+    # Those that find the loop for Airflow, not those that mint.
+    assert all(thread.name.startswith("awsconn-airflow") for thread in threads)
+    worker.told.clear()
+    ask_on_loop(worker.build(connect(HUB, ETL)))
+    assert worker.told == ["secret-1", "token-1", "secret-2", "token-2"]
+
+
+def test_a_role_is_not_minted_on_a_loop_with_what_another_environment_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a thread: the hook was made in one environment, and is used in another."""
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    worker = Worker(found=Credentials("AKIAFOUND", "s"))
+    credentials = worker.build(connect(ETL, key=None))
+    monkeypatch.setenv("AWS_PROFILE", "other")
+    (error,) = ask_on_loop(credentials)
+    assert "the environment variables have changed between the hook and its first request" in str(error)
+    assert worker.sts.calls == []
+
+
+def test_a_child_has_on_its_loop_what_its_parent_minted() -> None:
+    """Nothing is asked anew after a fork, and what was not there is minted there."""
+    worker = Worker()
+    ask_on_loop(worker.build(connect(ETL)))
+
+    def use() -> str:
+        keys = [ask_on_loop(worker.build(connect(role)))[0].access_key for role in (ETL, HUB)]
+        return f"{keys} {len(worker.sts.calls)}"
+
+    assert run_in_child(use) == "['ASIA1', 'ASIA2'] 2"
+    assert len(worker.sts.calls) == 1

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from airflow_provider_awsconn.credentials.registry import Registry, fingerprint, write_document
-from tests.unit.credentials.fakes import find_reachable, make_set, run_at_once, run_in_child
+from tests.unit.credentials.fakes import AtHand, find_reachable, make_set, run_at_once, run_in_child
 
 if TYPE_CHECKING:
     from airflow_provider_awsconn.credentials.minted import MintedCredentials
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CANARY = "canary-of-the-secret-key"
 
 
-class Source:
+class Source(AtHand):
     """A source that is nobody's."""
 
     def get(self) -> MintedCredentials:

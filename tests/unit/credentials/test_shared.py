@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event, Thread, current_thread
 from typing import TYPE_CHECKING, Any
 
 import boto3.session
 import botocore.session
 import pytest
+from asgiref.sync import async_to_sync
 from botocore.credentials import Credentials
 
 from airflow_provider_awsconn.credentials.renewal import RenewingSource
 from airflow_provider_awsconn.credentials.shared import Announced, GivenCredentials, SharedCredentials
-from tests.unit.credentials.fakes import NOW, Clock, make_set, run_at_once, run_in_child
+from tests.unit.credentials.fakes import NOW, Clock, Sets, gather, make_set, run_at_once, run_in_child, see
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from airflow_provider_awsconn.credentials.minted import MintedCredentials
 
 # When the sets of these tests end.
 ENDS = NOW + 3600
-
-
-class Sets:
-    """Gives another set each time, or the one that was fixed."""
-
-    def __init__(self) -> None:
-        self.uses = 0
-        self.fixed: MintedCredentials | None = None
-
-    def get(self) -> MintedCredentials:
-        """Give the set of this moment."""
-        self.uses += 1
-        return self.fixed or make_set(self.uses, account_id=f"{self.uses:012}")
 
 
 def build_session(sets: Sets) -> botocore.session.Session:
@@ -234,3 +226,140 @@ def test_secrets_of_the_way_are_told_first() -> None:
     sets.fixed = make_set(10, lifetime=None, token=None)
     announced.get()
     assert told[-1] == ("secret-10", None)
+
+
+# On an event loop.
+
+
+class Masker:
+    """An Airflow's, which asks its supervisor by way of the loop that waits."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.threads: list[Thread] = []
+        self.loops: list[object] = []
+        self.asked = Event()
+        self.go_on = Event()
+        self.go_on.set()
+
+    def __call__(self, secret: str, _: float | None) -> None:
+        """Take a secret."""
+        self.threads.append(current_thread())
+        self.asked.set()
+        assert self.go_on.wait(30), "the loop is blocked"
+        async_to_sync(self.send)()
+        self.told.append(secret)
+
+    async def send(self) -> None:
+        """Stand for the supervisor's channel, which belongs to one loop."""
+        self.loops.append(asyncio.get_running_loop())
+        await asyncio.sleep(0)
+
+
+def test_secrets_are_told_once_before_any_coroutine_gets_a_set() -> None:
+    """While the masker takes its time nobody has the set; it is asked in one thread, which finds the loop."""
+    sets, masker = Sets(), Masker()
+    sets.fixed = make_set(1)
+    masker.go_on.clear()
+    announced = Announced(sets, masker)
+    assert announced.get_now() is None
+
+    async def use() -> tuple[list[str], Any]:
+        minted = await announced.aget()
+        return list(masker.told), minted
+
+    async def main() -> list[Any]:
+        waiting = asyncio.ensure_future(gather(200, use))
+        await see(masker.asked)
+        assert (announced.get_now(), waiting.done()) == (None, False)
+        masker.go_on.set()
+        got = await waiting
+        assert set(masker.loops) == {asyncio.get_running_loop()}
+        return got
+
+    got = asyncio.run(main())
+    assert got == [(["secret-1", "token-1"], sets.fixed)] * 200
+    assert masker.told == ["secret-1", "token-1"]
+    assert (len(set(masker.threads)), current_thread() in masker.threads) == (1, False)
+    assert announced.get_now() is announced.get() is sets.fixed
+    assert (masker.told, announced._turns) == (["secret-1", "token-1"], {})
+
+
+def test_a_set_that_was_told_is_given_at_once() -> None:
+    """No thread is asked for it, whoever told it; the next set is told anew."""
+    sets, masker = Sets(), Masker()
+    announced = Announced(sets, masker)
+    sets.fixed = make_set(1)
+    announced.get()
+    assert masker.threads == [current_thread()] * 2
+    assert asyncio.run(gather(20, announced.aget)) == [sets.fixed] * 20
+    assert len(masker.threads) == 2
+    sets.fixed = make_set(2)
+    assert asyncio.run(gather(20, announced.aget)) == [sets.fixed] * 20
+    assert masker.told == ["secret-1", "token-1", "secret-2", "token-2"]
+
+
+def test_no_loop_gives_a_set_that_was_not_told() -> None:
+    """Four loops and ten threads at once, with one source."""
+    sets, masker = Sets(), Masker()
+    sets.fixed = make_set(1)
+    announced = Announced(sets, masker)
+
+    async def use() -> bool:
+        await announced.aget()
+        return {"secret-1", "token-1"} <= set(masker.told)
+
+    def use_in_thread() -> list[bool]:
+        announced.get()
+        return [{"secret-1", "token-1"} <= set(masker.told)]
+
+    works: Iterator[Callable[[], list[Any]]] = iter([lambda: asyncio.run(gather(20, use))] * 4 + [use_in_thread] * 10)
+
+    def run_next() -> list[bool]:
+        work = next(works)
+        return work()
+
+    seen = [each for part in run_at_once(14, run_next) for each in part]
+    assert seen == [True] * 90
+    assert announced._turns == {}
+
+
+def test_a_coroutine_that_is_cancelled_while_it_tells_leaves_it_to_the_next() -> None:
+    """No set is given before its secrets are told."""
+    sets, masker = Sets(), Masker()
+    sets.fixed = make_set(1)
+    masker.go_on.clear()
+    announced = Announced(sets, masker)
+
+    async def main() -> list[Any]:
+        first = asyncio.ensure_future(announced.aget())
+        await see(masker.asked)
+        others = asyncio.ensure_future(gather(20, announced.aget))
+        first.cancel()
+        await asyncio.sleep(0)
+        assert (announced.get_now(), others.done()) == (None, False)
+        masker.go_on.set()
+        got = await others
+        assert {"secret-1", "token-1"} <= set(masker.told)
+        return got
+
+    assert asyncio.run(main()) == [sets.fixed] * 20
+    assert announced._turns == {}
+
+
+def test_a_masker_that_fails_gives_no_set_to_a_coroutine() -> None:
+    """Its error passes to whoever asked, and the next one tells the secrets again."""
+    errors = [OSError("masker"), OSError("masker")]
+    told: list[str] = []
+
+    def listen(secret: str, _: float | None) -> None:
+        if errors:
+            raise errors.pop()
+        told.append(secret)
+
+    sets = Sets()
+    sets.fixed = make_set(1)
+    announced = Announced(sets, listen)
+    got = asyncio.run(gather(5, announced.aget))
+    assert [isinstance(each, OSError) for each in got] == [True, True, False, False, False]
+    assert (got[2:], told, announced._turns) == ([sets.fixed] * 3, ["secret-1", "token-1"], {})

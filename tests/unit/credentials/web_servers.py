@@ -113,8 +113,13 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serve(answer: Callable[[Seen], Answer | None], certificates: Certificates | None = None) -> Iterator[Server]:
-    """Serve GET on loopback; an answer of None says that the request has been answered by hand."""
+def serve(
+    answer: Callable[[Seen], Answer | None], certificates: Certificates | None = None, *, client_authority: str = ""
+) -> Iterator[Server]:
+    """Serve GET on loopback; an answer of None says that the request has been answered by hand.
+
+    Clients of a server with a `client_authority` have to show a certificate of it.
+    """
     server: Server
 
     class Handler(BaseHTTPRequestHandler):
@@ -144,6 +149,9 @@ def serve(answer: Callable[[Seen], Answer | None], certificates: Certificates | 
     if certificates:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificates.server)
+        if client_authority:
+            context.load_verify_locations(client_authority)
+            context.verify_mode = ssl.CERT_REQUIRED
         listening.socket = context.wrap_socket(listening.socket, server_side=True, do_handshake_on_connect=False)
     port = listening.server_address[1]
     server = Server(f"{'https' if certificates else 'http'}://127.0.0.1:{port}", port)

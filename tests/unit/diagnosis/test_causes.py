@@ -21,6 +21,7 @@ from botocore.exceptions import (
     FlexibleChecksumError,
     IncompleteReadError,
     ParamValidationError,
+    ProxyConnectionError,
     ReadTimeoutError,
     SSLError,
     UnauthorizedSSOTokenError,
@@ -372,3 +373,19 @@ def test_the_page_of_errors_tells_nothing_else() -> None:
     page = ERRORS_PAGE.read_text(encoding="utf-8")
     names = re.findall(r"^\| .+? \(`([a-z0-9-]+)`\) \|", page, re.MULTILINE)
     assert sorted(names) == sorted(cause.name for cause in CAUSES)
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [
+        ("Tunnel connection failed: 407 Proxy Authentication Required", "proxy-login"),
+        ("407, message='', url='http://127.0.0.1:3128'", "proxy-login"),
+        ("Cannot connect to host 127.0.0.1:40779: timed out", "proxy"),
+    ],
+    ids=["urllib3", "aiohttp", "port"],
+)
+def test_a_status_of_a_proxy_is_no_part_of_a_port(reason: str, cause: str) -> None:
+    """A port with 407 among its digits is nobody's wish for a login."""
+    diagnosis = diagnose(ProxyConnectionError(proxy_url="http://127.0.0.1:40779", error=OSError(reason)))
+    assert diagnosis is not None
+    assert diagnosis.cause == cause

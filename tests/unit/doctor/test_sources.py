@@ -77,7 +77,7 @@ def test_a_container(tell: Callable[..., str], bench: AwsBench, monkeypatch: pyt
 
 def test_the_ways_of_kubernetes(airflow_connection: AirflowConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pod Identity by its address, IRSA by its file."""
-    connection = AwsHook(airflow_connection("c", extra={"region_name": REGION})).conn_config
+    connection = AwsHook(airflow_connection("c", extra={"region_name": REGION})).conn_config.settings
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials")
     assert describe_base(connection, Worker(), "container-role") == (
         "EKS Pod Identity (environment variable AWS_CONTAINER_CREDENTIALS_FULL_URI)"

@@ -21,6 +21,7 @@ from botocore.exceptions import ClientError, NoRegionError
 
 from airflow_provider_awsconn.airflow_compat import BaseHook
 from airflow_provider_awsconn.airflow_connections import ConnectionNotFoundError
+from airflow_provider_awsconn.async_sessions.context import ClientContext
 from airflow_provider_awsconn.connection import AwsConnection
 from airflow_provider_awsconn.credentials.errors import RoleRefusedError
 from airflow_provider_awsconn.errors import (
@@ -71,16 +72,25 @@ def test_the_hook_is_airflows() -> None:
             AwsHook,
             (
                 "(aws_conn_id='aws_default', verify=None, region_name=None, client_type=None, resource_type=None, "
-                "config=None, *, shared=True)"
+                "config=None, *, shared=True, **further)"
             ),
         ),
         (AwsHook.get_session, "(self, region_name=None, deferrable=False)"),
         (AwsHook.get_client_type, "(self, client_type=None, region_name=None, config=None, deferrable=False)"),
+        (AwsHook.async_client, "(self, client_type=None, region_name=None, config=None)"),
+        (AwsHook.get_async_conn, "(self, client_type=None, region_name=None, config=None)"),
         (AwsHook.get_resource_type, "(self, resource_type=None, region_name=None, config=None)"),
         (AwsHook.get_credentials, "(self, region_name=None)"),
         (AwsHook.describe, "(self, service_name=None)"),
         (AwsHook.examine, "(self, timeout_seconds=10.0)"),
         (AwsHook.expand_role, "(self, role, region_name=None)"),
+        (
+            AwsHook.get_waiter,
+            "(self, waiter_name, parameters=None, config_overrides=None, deferrable=False, client=None)",
+        ),
+        (AwsHook.list_waiters, "(self)"),
+        (AwsHook.serialize, "(self)"),
+        (AwsHook.deserialize, "(data, version=0)"),
         (AwsHook.get_conn, "(self)"),
         (AwsHook.test_connection, "(self)"),
         (AwsHook.get_connection_form_widgets, "()"),
@@ -100,6 +110,7 @@ def test_the_public_names_are_these() -> None:
     own = {name for name in vars(AwsHook) if not name.startswith("_")}
     assert own == {
         "account_id",
+        "async_client",
         "config",
         "conn",
         "conn_client_meta",
@@ -110,8 +121,10 @@ def test_the_public_names_are_these() -> None:
         "conn_type",
         "default_conn_name",
         "describe",
+        "deserialize",
         "examine",
         "expand_role",
+        "get_async_conn",
         "get_client_type",
         "get_conn",
         "get_connection_form_widgets",
@@ -119,12 +132,16 @@ def test_the_public_names_are_these() -> None:
         "get_resource_type",
         "get_session",
         "get_ui_field_behaviour",
+        "get_waiter",
         "hook_name",
+        "list_waiters",
         "region_name",
+        "serialize",
         "service_config",
         "service_name",
         "test_connection",
         "verify",
+        "waiter_path",
     }
 
 
@@ -215,27 +232,26 @@ def test_the_other_kind_must_be_named(arguments: dict[str, Any], method: str, na
 
 @pytest.mark.parametrize("method", ["get_client_type", "get_resource_type"])
 def test_a_region_in_the_place_of_a_service_is_told(method: str) -> None:
-    """The stock hook once took the region first; here that is an error that says what to write."""
+    """Of a hook that was made for no service a region asks for nothing; the error says what to write."""
     name = method.removeprefix("get_")
     with pytest.raises(ValueError) as refused:
-        getattr(AwsHook(None, client_type="s3"), method)("eu-west-1")
+        getattr(AwsHook(None), method)("eu-west-1", "us-east-1")
     assert str(refused.value) == f"{name}: 'eu-west-1' is a region; pass it as region_name='eu-west-1'"
 
 
-@pytest.mark.parametrize(
-    "use",
-    [
-        pytest.param(lambda hook: hook.get_session(deferrable=True), id="get_session"),
-        pytest.param(lambda hook: hook.get_client_type("s3", deferrable=True), id="get_client_type"),
-    ],
-)
-def test_deferrable_is_not_there_yet(use: Callable[[AwsHook], object]) -> None:
-    """Asynchronous sessions and clients are refused with what to do instead, before the connection is read."""
-    with pytest.raises(NotImplementedError) as refused:
-        use(AwsHook("nobody_made_this"))
-    assert str(refused.value) == (
-        "deferrable=True: this version has no asynchronous clients; use the synchronous ones in a thread"
-    )
+def test_an_async_client_is_asked_for_without_reading_anything() -> None:
+    """To ask for one reads no connection: that is done when it is entered."""
+    hook = AwsHook("nobody_made_this", client_type="s3")
+    assert isinstance(hook.async_client(), ClientContext)
+    assert isinstance(hook.get_client_type("sqs", deferrable=True), ClientContext)
+
+
+def test_an_async_client_of_no_service_is_refused_at_once() -> None:
+    """What is wrong with the call itself is told where it stands."""
+    with pytest.raises(ValueError, match=r"set exactly one of them"):
+        AwsHook(None).async_client()
+    with pytest.raises(LookupError, match=r"made for the other kind"):
+        AwsHook(None, resource_type="s3").get_client_type(deferrable=True)
 
 
 # Region, TLS and configuration.
@@ -366,7 +382,7 @@ def test_conn_config_is_the_connection_with_the_hook_over_it(airflow_connection:
         "c", login="AKIA", password="secret", extra={"region_name": "us-east-1", "role_arn": ARN, "profile_name": "p"}
     )
     config = AwsHook(conn_id, region_name=REGION, verify=False).conn_config
-    assert isinstance(config, AwsConnection)
+    assert isinstance(config.settings, AwsConnection)
     assert (config.conn_id, config.access_key_id, config.role_arn, config.profile_name) == ("c", "AKIA", ARN, "p")
     assert (config.region_name, config.verify) == (REGION, False)
 
@@ -404,7 +420,8 @@ def test_no_connection_is_boto3s_own_chain(
     monkeypatch.setenv("AWS_ENDPOINT_URL", bench.endpoint_url)
     hook = AwsHook(conn_id, client_type="sts")
     assert hook.conn.get_caller_identity()["Arn"].endswith(":user/limited")
-    assert hook.conn_config == AwsConnection()
+    assert hook.conn_config.settings == AwsConnection()
+    assert not hook.conn_config
     assert [(request.access_key, request.region) for request in bench.requests()] == [
         (bench.limited.access_key, REGION)
     ]
@@ -915,7 +932,7 @@ def test_a_role_nobody_made_is_not_expanded(bench_connection: BenchConnection) -
 )
 def test_region_and_partition_are_the_clients(kind: str, region: str, partition: str) -> None:
     """Metadata, region and partition of conn, be it a client or a resource; nothing is sent for them."""
-    hook = AwsHook(None, region_name=region, **{kind: "sqs"})  # type: ignore[arg-type]
+    hook = AwsHook(None, region_name=region, **{kind: "sqs"})  # type: ignore[call-overload]
     assert (hook.conn_region_name, hook.conn_partition) == (region, partition)
     assert hook.conn_client_meta.region_name == region
     client = hook.conn if kind == "client_type" else hook.conn.meta.client

@@ -809,7 +809,7 @@ def test_not_shared_is_a_client_each(connect: Callable[..., str], made: Made) ->
     first.meta.events.register("before-send", lambda **_: None)
     assert made == ["s3", "s3"]
     assert not is_shared(first, ask("c"))
-    assert not pickle.loads(pickle.dumps(hook))._shared
+    assert not pickle.loads(pickle.dumps(hook))._awsconn_shared
 
 
 class Own(BaseSessionFactory):

@@ -38,6 +38,20 @@ def test_arguments_are_read_from_json() -> None:
     assert read(config, "read_timeout", "s3") == [5, {"addressing_style": "path"}]
 
 
+def test_pairs_of_certificate_and_key_are_read_from_json() -> None:
+    """JSON has no tuples, and botocore would leave a list out."""
+    written = {
+        "client_cert": ["/cert", "/key"],
+        "proxies": {"https": "http://proxy:3128"},
+        "proxies_config": {"proxy_client_cert": ["/of/proxy", "/its/key"], "proxy_ca_bundle": "/ca"},
+    }
+    config = build_config(written)
+    of_proxies = {"proxy_client_cert": ("/of/proxy", "/its/key"), "proxy_ca_bundle": "/ca"}
+    assert read(config, "client_cert", "proxies_config") == [("/cert", "/key"), of_proxies]
+    assert build_config({"client_cert": "/both", "proxies_config": {}}).client_cert == "/both"  # type: ignore[attr-defined]
+    assert written["client_cert"] == ["/cert", "/key"]
+
+
 def test_unsigned_is_written_as_text() -> None:
     """JSON has no botocore.UNSIGNED; the text "unsigned" stands for it, and other versions stay text."""
     assert read(build_config({"signature_version": "unsigned"}), "signature_version") == [botocore.UNSIGNED]

@@ -346,7 +346,7 @@ def test_sessions_of_the_deployments_own_have_hints(bench: AwsBench) -> None:
         )
         assert type(client).__mro__.count(ErrorHints) == 1
     answers = made[0].events.emit("creating-client-class.s3", class_attributes={}, base_classes=[])
-    assert [handler.__name__ for handler, _ in answers].count("_extend_class") == 1
+    assert [getattr(handler, "func", handler).__name__ for handler, _ in answers].count("_extend_class") == 1
 
 
 def test_a_session_of_many_connections_names_none_of_them(bench: AwsBench) -> None:

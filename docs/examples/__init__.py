@@ -1,0 +1,1 @@
+"""Files that the pages show; tests run them."""
