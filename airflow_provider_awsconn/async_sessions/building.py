@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from airflow_provider_awsconn.async_sessions.http import prepare_http
 from airflow_provider_awsconn.credentials.asynchronous import AsyncCredentials
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -24,8 +25,9 @@ def make_client(session: AioSession, *args: Any, **kwargs: Any) -> Any:
         args: of its ``create_client``.
         kwargs: of its ``create_client``.
     """
-    client = run_to_end(session._create_client(*args, **kwargs))  # noqa: SLF001 - what its create_client awaits
-    prepare_http(client)
+    with delaying_forks():
+        client = run_to_end(session._create_client(*args, **kwargs))  # noqa: SLF001 - what its create_client awaits
+        prepare_http(client)
     _settle_account(client)
     # These fill the client's own cache of paginators and waiters.
     client.can_paginate(next(iter(client.meta.method_to_api_mapping)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from airflow_provider_awsconn.credentials.process_local import loading
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.errors import AwsConnError
 
 # What event loops would load otherwise.
@@ -22,13 +22,13 @@ def load_async_extra() -> None:
         AsyncExtraMissingError: when that is not possible.
     """
     try:
-        with loading():
+        with delaying_forks():
             importlib.import_module("airflow_provider_awsconn.async_sessions.factory")
     except (ImportError, AttributeError) as error:
         # An AttributeError when botocore has not what aiobotocore takes from it.
         reason = f"{type(error).__name__}: {error}"
     else:
-        with loading():
+        with delaying_forks():
             for name in _NEEDED_SOON:
                 importlib.import_module(f"airflow_provider_awsconn.{name}")
         return

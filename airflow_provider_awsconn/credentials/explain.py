@@ -26,7 +26,7 @@ from airflow_provider_awsconn.credentials.errors import (
     describe_moment,
     find_origin,
 )
-from airflow_provider_awsconn.credentials.process_local import loading
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.credentials.renewal import MintingError
 from airflow_provider_awsconn.errors import CredentialsError, InvalidConnectionError
 
@@ -111,7 +111,7 @@ def describe_role(connection: AwsConnection, index: int) -> str:
 
 def _diagnose(error: BaseException, connection: AwsConnection, index: int | None) -> Diagnosis | None:
     """Say what is likely wrong when STS was asked for a role, or whose the credentials are; None where nobody knows."""
-    with loading():
+    with delaying_forks():
         from airflow_provider_awsconn.diagnosis.causes import diagnose
         from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, describe_role_shape, describe_secret
 
@@ -143,7 +143,7 @@ def _diagnose(error: BaseException, connection: AwsConnection, index: int | None
 
 def _diagnose_base(error: BaseException, connection: AwsConnection | None) -> Diagnosis | None:
     """Say what is likely wrong with boto3's lookup chain; None where nobody knows."""
-    with loading():
+    with delaying_forks():
         from airflow_provider_awsconn.diagnosis.causes import diagnose
         from airflow_provider_awsconn.diagnosis.circumstances import Circumstances, RoleShape
 

@@ -5,22 +5,17 @@ https://docs.python.org/3/library/os.html#os.fork
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import weakref
-from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 T = TypeVar("T")
 
 _forks = 0
-_LOADING = RLock()
-# To load what is loaded in one go takes some milliseconds.
-_PATIENCE_SECONDS = 5.0
 
 
 def _count_fork() -> None:
@@ -28,32 +23,8 @@ def _count_fork() -> None:
     _forks += 1
 
 
-def _wait_for_loading() -> None:
-    _LOADING.acquire(timeout=_PATIENCE_SECONDS)
-
-
-def _stop_waiting() -> None:
-    # Who lost patience does not hold it.
-    with contextlib.suppress(RuntimeError):
-        _LOADING.release()
-
-
 if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(after_in_child=_count_fork)
-    os.register_at_fork(before=_wait_for_loading, after_in_parent=_stop_waiting, after_in_child=_stop_waiting)
-
-
-@contextlib.contextmanager
-def loading() -> Iterator[None]:
-    """Have forks wait while modules are imported here.
-
-    Python locks each module while it is imported. A child forked then would wait without end for the same module.
-    """
-    _wait_for_loading()
-    try:
-        yield
-    finally:
-        _stop_waiting()
 
 
 class ProcessLocal(Generic[T]):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import functools
 import os
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import botocore.session
 from botocore.hooks import HierarchicalEmitter
 
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.sessions.botocore_inside import describe_builtin_handlers
 from airflow_provider_awsconn.sessions.loader import share_loader
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 S = TypeVar("S", bound=botocore.session.Session)
+
+
+class ForkSafeSession(botocore.session.Session):
+    """botocore's session; a process forks before one of its clients is made, or after."""
+
+    def create_client(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a client; arguments are those of botocore's ``create_client``."""
+        with delaying_forks():
+            return super().create_client(*args, **kwargs)
 
 
 def build_bare_session(session_class: type[S], profile_name: str | None, user_agent: str) -> S:

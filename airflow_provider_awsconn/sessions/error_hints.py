@@ -15,8 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
 from airflow_provider_awsconn.connection.precedence import BY_CALL
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.credentials.off_loop import run_with_airflow
-from airflow_provider_awsconn.credentials.process_local import loading
 from airflow_provider_awsconn.errors import AwsConnError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class HintSource:
 
     def describe(self, client: Any, **further: Any) -> Circumstances:
         """Describe the circumstances of a client; of one that could not be made by what it was to be made with."""
-        with loading():
+        with delaying_forks():
             from airflow_provider_awsconn.sessions.circumstances import describe_circumstances
 
         method = self.describe_method()
@@ -104,7 +104,7 @@ class Hinted:
 
     def get_waiter(self, waiter_name: str) -> Any:
         """Give botocore's waiter, whose errors carry hints too."""
-        with loading():
+        with delaying_forks():
             from airflow_provider_awsconn.sessions.waiter_hints import keep_hints
 
         return keep_hints(super().get_waiter(waiter_name), self)  # type: ignore[misc] # botocore's, behind this one
@@ -150,7 +150,7 @@ def add_hint(error: Exception, source: HintSource, client: Any = None, **further
     ):
         return
     try:
-        with loading():
+        with delaying_forks():
             from airflow_provider_awsconn.diagnosis.hint import build_hint
 
         hint = build_hint(error, lambda: source.describe(client, **further))

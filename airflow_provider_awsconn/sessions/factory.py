@@ -8,7 +8,6 @@ from dataclasses import replace
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
 from botocore.credentials import Credentials
 
 from airflow_provider_awsconn.connection.precedence import (
@@ -23,7 +22,7 @@ from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.shared import GivenCredentials, NoTokens
 from airflow_provider_awsconn.credentials.surroundings import Surroundings
 from airflow_provider_awsconn.sessions.arguments import ClientArguments
-from airflow_provider_awsconn.sessions.bare_session import build_bare_session
+from airflow_provider_awsconn.sessions.bare_session import ForkSafeSession, build_bare_session
 from airflow_provider_awsconn.sessions.error_hints import HINTED, ErrorHints, HintSource, add_hint
 from airflow_provider_awsconn.sessions.log_guard import guard_logs
 from airflow_provider_awsconn.sessions.template import get_template
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     import boto3.session
+    import botocore.session
     from botocore.config import Config
 
     from airflow_provider_awsconn.connection import AwsConnection
@@ -107,7 +107,7 @@ class SessionFactory:
             made: boto3.session.Session = self.create_session(region_name)
             self.check_account(made.get_credentials, made.region_name)
             return made
-        session = build_bare_session(botocore.session.Session, self.connection.profile_name, self.user_agent)
+        session = build_bare_session(ForkSafeSession, self.connection.profile_name, self.user_agent)
         self.settle_session(session, region_name, service_name)
         session.register_component("credential_provider", GivenCredentials(self.give_credentials(region_name)))
         return boto3.session.Session(botocore_session=session)

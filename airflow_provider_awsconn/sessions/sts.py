@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import botocore.session
 from botocore.config import Config
 
 from airflow_provider_awsconn.connection.precedence import (
@@ -20,12 +19,13 @@ from airflow_provider_awsconn.credentials.errors import BaseCredentialsError, Em
 from airflow_provider_awsconn.credentials.token_endpoints import check_token_endpoint
 from airflow_provider_awsconn.credentials.transport import Transport
 from airflow_provider_awsconn.errors import CredentialsError
-from airflow_provider_awsconn.sessions.bare_session import build_bare_session, says
+from airflow_provider_awsconn.sessions.bare_session import ForkSafeSession, build_bare_session, says
 from airflow_provider_awsconn.sessions.config import merge_configs
 from airflow_provider_awsconn.sessions.mfa import refuse_mfa
 from airflow_provider_awsconn.sessions.template import get_template
 
 if TYPE_CHECKING:
+    import botocore.session
     from botocore.credentials import Credentials
 
     from airflow_provider_awsconn.credentials.base import Source
@@ -117,7 +117,7 @@ def load_base(arguments: ClientArguments, user_agent: str, *, writes_nothing: bo
     It sends tokens of the worker's own. Whoever edits a connection must not see them: TLS is verified, and no proxy
     of the connection gets what is not encrypted.
     """
-    session = build_bare_session(botocore.session.Session, arguments.connection.profile_name, user_agent)
+    session = build_bare_session(ForkSafeSession, arguments.connection.profile_name, user_agent)
     region = settle_chain_region(arguments.connection, arguments.hook)
     if region is not None:
         session.set_config_variable("region", region.value)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 
 from airflow_provider_awsconn.credentials.environment import describe_environment
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.credentials.lru import LastUsed
 from airflow_provider_awsconn.credentials.registry import fingerprint_texts
 from airflow_provider_awsconn.sessions.bare_session import build_bare_session
@@ -71,7 +72,7 @@ class ClientTemplate(botocore.session.Session):
             service_name: boto3 service name.
             arguments: of botocore's ``create_client``.
         """
-        with take_turn(self._turn) as has_turn:
+        with delaying_forks(), take_turn(self._turn) as has_turn:
             if not has_turn:
                 another = _build_template(self.instance_variables().get("profile"), self.user_agent_extra)
                 return another.build_client(credentials, takes_tokens, service_name, **arguments)

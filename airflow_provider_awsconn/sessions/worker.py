@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ConfigNotFound, ConfigParseError,
 
 from airflow_provider_awsconn.connection.precedence import Setting
 from airflow_provider_awsconn.errors import Problem
-from airflow_provider_awsconn.sessions.bare_session import build_plain_session
+from airflow_provider_awsconn.sessions.bare_session import ForkSafeSession, build_plain_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ class Worker:
     """
 
     def __init__(self, profile_name: str | None = None, profile_origin: str = "extra.profile_name") -> None:
-        self._session = build_plain_session(botocore.session.Session, profile_name)
+        self._session = build_plain_session(ForkSafeSession, profile_name)
         self._asked_by_name = profile_name is not None
         self.problems: list[Problem] = []
         self.profile = self._find_profile(profile_name, profile_origin)

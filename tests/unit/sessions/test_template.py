@@ -502,12 +502,9 @@ def load(number):
         view(b"%d" % (turn % 6), "AKIAMANY").meta.events.register("before-send", ignore)
 
 parent = get_template(None, "agent")
-# What Python imports at the first client it locks meanwhile, and a child forked just then would wait for it for ever.
-build("AKIAFIRST")
 threads = [threading.Thread(target=load, args=(number,), daemon=True) for number in range(8)]
 for thread in threads:
     thread.start()
-time.sleep(0.2)
 statuses = []
 for _ in range(20):
     child = os.fork()
