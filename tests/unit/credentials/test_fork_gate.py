@@ -120,8 +120,9 @@ def test_work_that_begins_while_a_fork_waits_does_not_keep_it_waiting() -> None:
         thread.join(30)
 
 
-def test_a_thread_may_enter_again_and_fork_inside() -> None:
+def test_a_thread_may_enter_again_and_fork_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for oneself, and in the child it goes on as it was."""
+    monkeypatch.setattr(fork_gate, "PATIENCE_SECONDS", 60)
 
     def fork() -> str:
         with delaying_forks(), delaying_forks():
@@ -248,8 +249,9 @@ def test_a_server_that_forks_in_its_own_way_breaks_nothing() -> None:
     gate.after_fork_in_parent()
 
 
-def test_an_error_leaves_the_gate() -> None:
+def test_an_error_leaves_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails inside is outside again."""
+    monkeypatch.setattr(fork_gate, "PATIENCE_SECONDS", 60)
     gate = ForkGate()
 
     def fail() -> None:
