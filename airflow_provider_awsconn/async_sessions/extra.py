@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-
-from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
+from airflow_provider_awsconn.credentials.fork_gate import load_modules
 from airflow_provider_awsconn.errors import AwsConnError
 
 # What event loops would load otherwise.
@@ -22,15 +20,12 @@ def load_async_extra() -> None:
         AsyncExtraMissingError: when that is not possible.
     """
     try:
-        with delaying_forks():
-            importlib.import_module("airflow_provider_awsconn.async_sessions.factory")
+        load_modules("async_sessions.factory")
     except (ImportError, AttributeError) as error:
         # An AttributeError when botocore has not what aiobotocore takes from it.
         reason = f"{type(error).__name__}: {error}"
     else:
-        with delaying_forks():
-            for name in _NEEDED_SOON:
-                importlib.import_module(f"airflow_provider_awsconn.{name}")
+        load_modules(*_NEEDED_SOON)
         return
     raise AsyncExtraMissingError(
         f"async clients: aiobotocore can't be imported ({reason}); "

@@ -10,6 +10,7 @@ https://docs.openssl.org/3.0/man7/openssl-threads/
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 from threading import Condition, get_ident
 from typing import TYPE_CHECKING
@@ -71,6 +72,18 @@ class ForkGate:
 
 _GATE = ForkGate()
 delaying_forks = _GATE.delaying
+
+
+def load_modules(*names: str) -> None:
+    """Import modules of this package; a fork waits for it.
+
+    Args:
+        names: such as ``sessions.factory``.
+    """
+    with delaying_forks():
+        for name in names:
+            importlib.import_module(f"airflow_provider_awsconn.{name}")
+
 
 if hasattr(os, "register_at_fork"):  # not on Windows
     os.register_at_fork(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
@@ -48,6 +49,15 @@ else:
     C = TypeVar("C")
 
 H = TypeVar("H", bound="AwsHook[Any]")
+
+
+def _load_client_modules() -> None:
+    """Import what clients are made with; a fork waits for it."""
+    # Asked for each client: the gate is for the first one.
+    if "airflow_provider_awsconn.sessions.factory" not in sys.modules:
+        from airflow_provider_awsconn.credentials.fork_gate import load_modules
+
+        load_modules("airflow_clients", "sessions.factory")
 
 
 class AwsHook(StockNames, BaseHook, Generic[C]):
@@ -584,6 +594,7 @@ class AwsHook(StockNames, BaseHook, Generic[C]):
         return self._awsconn_own_factory
 
     def _awsconn_build_factory(self, create_session: Callable[..., Any] | None) -> SessionFactory:
+        _load_client_modules()
         from airflow_provider_awsconn.airflow_clients import read_surroundings
         from airflow_provider_awsconn.sessions.factory import SessionFactory
 
@@ -652,6 +663,7 @@ class AwsHook(StockNames, BaseHook, Generic[C]):
         self, service_name: str, region_name: str | None = None, config: Config | Mapping[str, Any] | None = None
     ) -> Any:
         """Give a client, a view of a shared one where that is allowed."""
+        _load_client_modules()
         from airflow_provider_awsconn.airflow_clients import count_shared_clients, share_client
 
         # Nobody knows what a subclass goes by.

@@ -17,6 +17,7 @@ from airflow_provider_awsconn.connection.precedence import (
     settle_sts_region,
 )
 from airflow_provider_awsconn.connection.region import default_region_of_partition
+from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
 from airflow_provider_awsconn.credentials.process_local import ProcessLocal
 from airflow_provider_awsconn.credentials.registry import Registry
 from airflow_provider_awsconn.credentials.shared import GivenCredentials, NoTokens
@@ -101,7 +102,8 @@ class SessionFactory:
         return session
 
     def _build_session(self, region_name: str | None, service_name: str | None) -> boto3.session.Session:
-        import boto3.session
+        with delaying_forks():
+            import boto3.session
 
         if self.create_session is not None:
             made: boto3.session.Session = self.create_session(region_name)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
+import subprocess
+import sys
 import time
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -265,3 +269,60 @@ def test_an_error_leaves_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     gate.before_fork()
     gate.after_fork_in_parent()
     assert time.monotonic() - started < fork_gate.PATIENCE_SECONDS
+
+
+FORK_DURING_IMPORT = """
+import importlib.abc, os, signal, sys, threading
+from airflow_provider_awsconn.hooks.aws import AwsHook
+
+class Slow(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[1] and not began.is_set():
+            began.set()
+            go_on.wait(2)
+
+began, go_on = threading.Event(), threading.Event()
+sys.meta_path.insert(0, Slow())
+hook = AwsHook()
+# Airflow's own modules are Airflow's business.
+hook.conn_config
+use = {"client": lambda: hook.get_client_type("sts"), "session": lambda: hook.get_session().client("sts")}[sys.argv[2]]
+thread = threading.Thread(target=use)
+thread.start()
+assert began.wait(60)
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    use()
+    os._exit(0)
+go_on.set()
+thread.join(60)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "use"),
+    [
+        pytest.param("airflow_provider_awsconn.sessions.client_view", "client", id="client"),
+        pytest.param("airflow_provider_awsconn.sessions.template", "session", id="session"),
+        pytest.param("boto3.session", "session", id="boto3"),
+    ],
+)
+def test_a_fork_waits_for_the_first_use_of_a_hook(module: str, use: str) -> None:
+    """A thread imports what its first client needs; a child forked then would wait without end for the same module."""
+    environment = os.environ | {
+        "AIRFLOW_CONN_AWS_DEFAULT": json.dumps({"conn_type": "aws", "login": "AKIA", "password": "s" * 40}),
+        "AWS_DEFAULT_REGION": REGION,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    finished = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORK_DURING_IMPORT, module, use],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert finished.stdout.splitlines()[-1:] == ["0"], finished.stderr
