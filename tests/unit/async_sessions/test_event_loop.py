@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 # Small modules that are imported on the loop where they are needed first.
 SMALL = re.compile(
-    r"(airflow_provider_awsconn[./](async_sessions([./](__init__|context|extra|thread))?|credentials[./]off_loop)"
+    r"(airflow_provider_awsconn[./](async_sessions([./](__init__|context|extra|thread))?|credentials[./](fork_gate|off_loop))"
     r"|airflow_provider_awsconn[./](airflow_connections|errors|sessions[./](description|worker))"
     r"|asgiref([./]\w+)?|concurrent[./]futures[./]thread)(\.[\w-]+)*$"
 )
