@@ -30,7 +30,7 @@ SCRIPT = Path(__file__).with_name("async_loop_script.py")
 BUCKET = "async-loop"
 RESULT = "result: "
 CLIENTS = 200
-# What the project promises.
+# What the project promises; a machine that is slower at the moment has as much longer.
 LONGEST_STALL_SECONDS = 0.05
 MOST_MEMORY_PER_CLIENT = 0.5
 # Renewed after 9 s at the earliest; the last 5 % are not used.
@@ -99,8 +99,8 @@ class LoopProcess:
             pytest.fail(f"{name}: the process ended")
         result: dict[str, Any] = json.loads(line.removeprefix(RESULT))
         assert result["beats"] > 0
-        if result["stalled_seconds"] > LONGEST_STALL_SECONDS:
-            raise StalledError(f"{name} {arguments}:\n{result['stalls']}")
+        if result["stalled_seconds"] > LONGEST_STALL_SECONDS * result["slowness"]:
+            raise StalledError(f"{name} {arguments}, {result['slowness']} times slower:\n{result['stalls']}")
         return result
 
     def do_well(self, name: str, **arguments: Any) -> dict[str, Any]:
@@ -201,15 +201,23 @@ def test_sets_are_renewed_beside_the_loop(start: Callable[[int], LoopProcess], b
 @repeat_when_stalled
 def test_a_silent_sts_keeps_nobody_waiting_for_long(start: Callable[[int], LoopProcess], bench: AwsBench) -> None:
     """All work while the old set is good; then errors come in bounded time, and work goes on as soon as STS answers."""
-    bench.set_assume_role_lifetime(LIFETIME_SECONDS)
+    # Renewed after 18 s at the earliest, used for 22.8 s: between them a busy machine has time for work.
+    lifetime = 2 * LIFETIME_SECONDS
+    bench.set_assume_role_lifetime(lifetime)
     process = start(1)
+    began = time.monotonic()
     process.do_well("open", count=CLIENTS)
+    asked = bench.count("AssumeRole")
+    ends = time.monotonic() + 60
+    # A busy machine may have taken most of the first set's life.
+    while time.monotonic() - began > lifetime / 2 and bench.count("AssumeRole") == asked and time.monotonic() < ends:
+        process.do_well("work", within_seconds=1)
     asked = bench.count("AssumeRole")
     bench.set_fault("AssumeRole", silent=True)
     ends = time.monotonic() + 60
     while bench.count("AssumeRole") == asked and time.monotonic() < ends:
         process.do_well("work", within_seconds=1)
-    time.sleep(LIFETIME_SECONDS / 2)
+    time.sleep(lifetime / 2)
     failed = process.do("work", within_seconds=1)
     assert len(failed["errors"]) == CLIENTS
     assert {error.partition(":")[0] for error in failed["errors"]} == {"CredentialsUnavailableError"}

@@ -20,6 +20,8 @@ from airflow_provider_awsconn.form.fields import list_form_keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# It takes one minute, and some more on a slow machine that does other things too.
+TIMEOUT_SECONDS = 600
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.demo
 
@@ -40,6 +42,16 @@ def _start(*arguments: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
     )
+
+
+def _wait_for(process: subprocess.Popen[str]) -> str:
+    """Give what a demo printed until its end; one that does not come to it is ended, for other tests' sake."""
+    try:
+        return process.communicate(timeout=TIMEOUT_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        printed, _ = process.communicate(timeout=60)
+        pytest.fail(f"the demo has not come to its end in {TIMEOUT_SECONDS} s:\n{printed}")
 
 
 def _steps(text: str) -> list[str]:
@@ -65,7 +77,7 @@ def _children_of(process_id: int) -> Iterator[int]:
 def test_demo_passes_and_prints_what_the_readme_shows(folder: Path, readme: str) -> None:
     """The demo ends with status 0, prints the README's lines step by step, and leaves nothing behind."""
     process = _start()
-    printed, _ = process.communicate(timeout=240)
+    printed = _wait_for(process)
     assert process.returncode == 0, printed
     (shown,) = re.findall(r"<!-- demo output[^\n]*-->\n```text\n(.*?)```", readme, re.DOTALL)
     assert _steps(printed) == _steps(shown)
@@ -75,7 +87,7 @@ def test_demo_passes_and_prints_what_the_readme_shows(folder: Path, readme: str)
 def test_demo_passes_on_ministack(folder: Path) -> None:
     """Where SeaweedFS has no wheel, the same steps pass on MiniStack."""
     process = _start("--ministack")
-    printed, _ = process.communicate(timeout=240)
+    printed = _wait_for(process)
     assert process.returncode == 0, printed
     assert "MiniStack serves S3 and STS" in printed
     assert "20 steps passed" in printed
