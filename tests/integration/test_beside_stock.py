@@ -61,7 +61,8 @@ LOUD_TEXT = re.compile(
 )
 # What a slow machine is told, with either environment.
 OF_SLOWNESS = re.compile(
-    rr"Starting call to|heartbeat|took too long|too many|database is locked|timed out|appears deadlocked|second exit signal",
+    "Starting call to|heartbeat|took too long|too many|database is locked|timed out|appears deadlocked"
+    "|second exit signal",
     re.IGNORECASE,
 )
 # Of a request, what differs from one run to the next.
