@@ -235,7 +235,8 @@ def _wait_in_triggerer(stack: contextlib.ExitStack, home: AirflowHome, store: St
         running[0].wait(lambda: is_so(task := find_task()) or task.get("state") == "failed", what, _SERVERS_SECONDS)
         task = find_task()
         if task["state"] == "failed":
-            raise DemoError(f"the task failed:\n{json.dumps(api.ask(_get_path(task, 'logs/1')))[-3000:]}")
+            log = json.dumps(api.ask(_get_path(task, "logs/1")))[-3000:]
+            raise DemoError(f"the task failed:\n{log}\n{running[0].describe()}")
         return task
 
     def start() -> str:

@@ -66,7 +66,7 @@ class Servers:
             ended = [name for name, process in self.processes.items() if process.poll() is not None]
             if ended or time.monotonic() > ends:
                 why = f"{', '.join(ended)} ended" if ended else f"{timeout_seconds} s are over"
-                raise AirflowError(f"{what}: {why}\n{self._describe()}")
+                raise AirflowError(f"{what}: {why}\n{self.describe()}")
             time.sleep(0.2)
 
     def has_heard(self, dag_id: str, task_id: str) -> bool:
@@ -90,7 +90,8 @@ class Servers:
                 process.wait(max(0.0, ends - time.monotonic()))
             stop_group(process)
 
-    def _describe(self) -> str:
+    def describe(self) -> str:
+        """The end of what each server printed."""
         read = {name: (self.logs / f"{name}.log").read_text(errors="replace") for name in self.processes}
         return "\n".join(f"--- {name}\n{text[-2000:]}" for name, text in read.items())
 
