@@ -26,6 +26,7 @@ _SERVERS: dict[str, tuple[str, ...]] = {
 }
 _SERVERS_OF_AIRFLOW_3: dict[str, tuple[str, ...]] = {"api-server": (), "dag-processor": ()}
 _STOP_SECONDS = 10.0
+_START_SECONDS = 180.0
 # Soon found and soon run; each name is known to some versions, and the others look past it.
 _HASTE = {
     "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
@@ -107,13 +108,26 @@ def run_servers(home: AirflowHome, logs: Path) -> Iterator[Servers]:
     logs.mkdir(exist_ok=True)
     home.extra_environment.update(_HASTE | home.extra_environment)
     servers = Servers(logs)
-    commands = _SERVERS if _IS_AIRFLOW_2 else _SERVERS | _SERVERS_OF_AIRFLOW_3
+    commands = _SERVERS if _IS_AIRFLOW_2 else _SERVERS_OF_AIRFLOW_3 | _SERVERS
     try:
         for name, options in commands.items():
             servers.processes[name] = home.start(name, *options, log=logs / f"{name}.log")
+            if name == "api-server":
+                # Airflow fails a task that is begun before the API server has come up.
+                servers.wait(lambda: _answers(f"{home.url}/api/v2/monitor/health"), "it answers", _START_SECONDS)
         yield servers
     finally:
         servers.stop()
+
+
+def _answers(url: str) -> bool:
+    """Tell whether a server on this machine answers."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        opener.open(url, timeout=10).close()
+    except OSError:
+        return False
+    return True
 
 
 class Api:
