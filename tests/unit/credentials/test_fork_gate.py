@@ -305,7 +305,6 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 @pytest.mark.parametrize(
     ("module", "use"),
     [
-        pytest.param("airflow_provider_awsconn.sessions.client_view", "client", id="client"),
         pytest.param("airflow_provider_awsconn.sessions.template", "session", id="session"),
         pytest.param("boto3.session", "session", id="boto3"),
     ],
