@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Such work takes milliseconds. But what is inside may wait for somebody who waits for the fork to be over.
-PATIENCE_SECONDS = 5.0
+# Such work takes milliseconds, on a machine in distress seconds. But what is inside may wait for somebody who waits for
+# the fork to be over.
+PATIENCE_SECONDS = 30.0
 
 
 class ForkGate:

@@ -51,13 +51,17 @@ else:
 H = TypeVar("H", bound="AwsHook[Any]")
 
 
-def _load_client_modules() -> None:
-    """Import what clients are made with; a fork waits for it."""
+def _load_modules(*names: str) -> None:
+    """Import modules of this package; a fork waits for it."""
     # Asked for each client: the gate is for the first one.
-    if "airflow_provider_awsconn.sessions.factory" not in sys.modules:
+    if any(f"airflow_provider_awsconn.{name}" not in sys.modules for name in names):
         from airflow_provider_awsconn.credentials.fork_gate import load_modules
 
-        load_modules("airflow_clients", "sessions.factory")
+        load_modules(*names)
+
+
+def _load_client_modules() -> None:
+    _load_modules("airflow_clients", "sessions.factory")
 
 
 class AwsHook(StockNames, BaseHook, Generic[C]):
@@ -551,6 +555,7 @@ class AwsHook(StockNames, BaseHook, Generic[C]):
     @cached_property
     def _awsconn_fetched(self) -> Fetched:
         """What the connection of aws_conn_id says by itself, with its fingerprint."""
+        _load_modules("airflow_connections", "sessions.checks")
         from airflow_provider_awsconn.airflow_connections import fetch_connection
 
         return fetch_connection(self.aws_conn_id, type(self))
@@ -676,6 +681,7 @@ class AwsHook(StockNames, BaseHook, Generic[C]):
 
     def _awsconn_choose_session_maker(self) -> Callable[..., Any] | None:
         """Give the way to sessions that ``[aws] session_factory`` names, None for our own."""
+        _load_client_modules()
         from airflow_provider_awsconn.airflow_options import read_session_factory
         from airflow_provider_awsconn.sessions.config import merge_configs
 

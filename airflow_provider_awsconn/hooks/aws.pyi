@@ -469,6 +469,7 @@ from types_boto3_workspaces_web.client import WorkSpacesWebClient
 from types_boto3_xray.client import XRayClient
 C = TypeVarWithDefault('C', default=Any)
 H = TypeVar('H', bound='AwsHook[Any]')
+def _load_modules(*names: str) -> None: ...
 def _load_client_modules() -> None: ...
 class AwsHook(StockNames, BaseHook, Generic[C]):
     conn_name_attr = 'aws_conn_id'

@@ -112,9 +112,11 @@ def build_template_key(profile_name: str | None, user_agent: str) -> bytes:
 
 
 def _build_template(profile_name: str | None, user_agent: str) -> ClientTemplate:
-    template = build_bare_session(ClientTemplate, profile_name, user_agent)
-    template.register_component("data_loader", ParsedRuleSets(template.get_component("data_loader")))
-    register_s3_extras(template)
+    # botocore looks for boto3's folder of data.
+    with delaying_forks():
+        template = build_bare_session(ClientTemplate, profile_name, user_agent)
+        template.register_component("data_loader", ParsedRuleSets(template.get_component("data_loader")))
+        register_s3_extras(template)
     return template
 
 

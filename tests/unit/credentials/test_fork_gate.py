@@ -285,7 +285,7 @@ began, go_on = threading.Event(), threading.Event()
 sys.meta_path.insert(0, Slow())
 hook = AwsHook()
 # Airflow's own modules are Airflow's business.
-hook.conn_config
+hook.get_connection("aws_default")
 use = {"client": lambda: hook.get_client_type("sts"), "session": lambda: hook.get_session().client("sts")}[sys.argv[2]]
 thread = threading.Thread(target=use)
 thread.start()
@@ -305,7 +305,9 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 @pytest.mark.parametrize(
     ("module", "use"),
     [
-        pytest.param("airflow_provider_awsconn.sessions.template", "session", id="session"),
+        pytest.param("airflow_provider_awsconn.airflow_connections", "client", id="connection"),
+        pytest.param("airflow_provider_awsconn.sessions.client_view", "client", id="client"),
+        pytest.param("airflow_provider_awsconn.sessions.botocore_inside", "session", id="session"),
         pytest.param("boto3.session", "session", id="boto3"),
     ],
 )
