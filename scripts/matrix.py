@@ -6,7 +6,6 @@ machine fails its cells: a matrix that leaves cells out proves nothing.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -77,7 +76,6 @@ def run_cell(cell: Cell, wheel: Path) -> tuple[Cell, int, float, str]:
             ended = subprocess.run(
                 [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", cell.selection],
                 cwd=ROOT,
-                env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 check=False,

@@ -54,6 +54,17 @@ def _isolate(environment: Any) -> None:
 _isolate(os.environ)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Give each process of pytest-xdist the caller's environment: it begins with the isolated one of this process."""
+    node.workerinput["outer_environment"] = OUTER_ENVIRONMENT
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take it there."""
+    OUTER_ENVIRONMENT.update(getattr(config, "workerinput", {}).get("outer_environment", {}))
+
+
 class AirflowConnection(Protocol):
     """Makes a connection that Airflow finds, and gives its id."""
 

@@ -162,7 +162,7 @@ class AwsBench:
         stderr = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - the bench closes it
         try:
             process = subprocess.Popen(
-                [python, "-I", "-B", "-c", LAUNCHER, PACKAGE_FOLDER, *(["--tls"] if tls else [])],
+                [python, "-I", "-c", LAUNCHER, PACKAGE_FOLDER, *(["--tls"] if tls else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,

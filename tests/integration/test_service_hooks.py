@@ -45,7 +45,6 @@ def _run(run: tuple[str, str], folder: Path, servers_python: str) -> Ended:
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
-            "PYTHONDONTWRITEBYTECODE": "1",
             "AWSCONN_SERVERS_PYTHON": servers_python,
             "AWSCONN_TEST_BASE": base,
         },
