@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import AirflowConnection
 
 pytest.importorskip("aiobotocore")
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.oldest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("async_loop_script.py")
@@ -211,12 +211,17 @@ def test_a_silent_sts_keeps_nobody_waiting_for_long(start: Callable[[int], LoopP
     ends = time.monotonic() + 60
     # A busy machine may have taken most of the first set's life.
     while time.monotonic() - began > lifetime / 2 and bench.count("AssumeRole") == asked and time.monotonic() < ends:
+        before = time.monotonic()
         process.do_well("work", within_seconds=1)
+        if bench.count("AssumeRole") > asked:
+            began = before
     asked = bench.count("AssumeRole")
     bench.set_fault("AssumeRole", silent=True)
     ends = time.monotonic() + 60
     while bench.count("AssumeRole") == asked and time.monotonic() < ends:
-        process.do_well("work", within_seconds=1)
+        done = process.do("work", within_seconds=1)
+        # What is begun while the set is good ends after it, on a busy machine.
+        assert not done["errors"] or time.monotonic() - began > lifetime * 0.95, done["errors"]
     time.sleep(lifetime / 2)
     failed = process.do("work", within_seconds=1)
     assert len(failed["errors"]) == CLIENTS

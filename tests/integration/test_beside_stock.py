@@ -65,6 +65,8 @@ OF_SLOWNESS = re.compile(
     "|second exit signal",
     re.IGNORECASE,
 )
+# What Python prints when the signal to stop comes while an object is cleaned up.
+STOPPED = re.compile(r"^Traceback .*\n(?:(?: .*)?\n)*SystemExit: 0$", re.MULTILINE)
 # Of a request, what differs from one run to the next.
 RANDOM_FIELDS = {"sequence", "access_key", "client_port", "host"}
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|0x[0-9a-f]+|\d+")
@@ -134,7 +136,7 @@ def _find_loud(text: str) -> Iterator[str]:
                 yield found["text"]
         else:
             rest.append(line)
-    yield from LOUD_TEXT.findall("\n".join(rest))
+    yield from LOUD_TEXT.findall(STOPPED.sub("", "\n".join(rest)))
 
 
 def _run_commands(home: AirflowHome, *before: str) -> dict[str, str]:

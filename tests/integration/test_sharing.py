@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.oldest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("sharing_script.py")

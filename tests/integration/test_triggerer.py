@@ -39,11 +39,13 @@ PLUGINS = (
 SECONDS = 90.0
 BUCKET = "data"
 TRIGGERS = 200
+# Whoever waits for STS on the loop stalls it for as long.
+SLOW_STS_SECONDS = 1.5
 # What every session token of the bench begins with.
 TOKEN_START = "FQoGZXIvYXdzEBYaD"
 ENDED = {"success", "failed"}
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.oldest
 
 HEADER = """
 from datetime import datetime
@@ -308,6 +310,7 @@ def test_two_hundred_triggers_at_once(airflow: Airflow, tmp_path: Path, record_p
     before = read_notes()[-1]
     airflow.bench.clear()
     airflow.bench.set_assume_role_lifetime(30)
+    airflow.bench.set_fault("AssumeRole", latency_seconds=SLOW_STS_SECONDS)
     started = time.time()
     hooks = [AwsHook(f"aws_load_{letter}").serialize() for letter in "ab"]
     airflow.defer(
@@ -337,6 +340,7 @@ def test_two_hundred_triggers_at_once(airflow: Airflow, tmp_path: Path, record_p
         s3.put_object(Bucket=BUCKET, Key=f"load/{number}", Body=b"1")
     airflow.wait(lambda: "deferred" not in get_states(), "all tasks end")
     ended = time.time()
+    airflow.bench.clear_faults()
     assert get_states() == ["success"] * TRIGGERS, airflow.read_logs("load")[-3000:]
 
     assumed = [request.role_arn for request in airflow.bench.requests("AssumeRole")]
@@ -359,7 +363,7 @@ def test_two_hundred_triggers_at_once(airflow: Airflow, tmp_path: Path, record_p
         record_property(name, value)
     # What fails tells where the loop was.
     print(told, last["stalls"])  # noqa: T201
-    assert last["lag_seconds"] < 0.25
+    assert last["lag_seconds"] < SLOW_STS_SECONDS
     assert told["kib_per_trigger"] < 2048
 
 

@@ -301,7 +301,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.oldest
 @pytest.mark.parametrize(
     ("module", "use"),
     [
