@@ -109,7 +109,7 @@ browser: .venv/.ready .venvs/browser/.ready .venvs/browser-3.1/.ready .venvs/bro
 	$(BIN)/python -m scripts.provide_chromium
 	.venvs/browser/bin/python -m pytest -m browser tests/browser $(ARGS)
 
-matrix: .venv/.ready .venvs/servers/.ready dist  ## the suite on every Airflow line, on Python 3.10 and 3.13
+matrix: .venv/.ready .venvs/servers/.ready dist  ## the wheel on every Airflow line, on Python 3.10 to 3.13
 	$(BIN)/python -m scripts.matrix $(ARGS)
 
 dist: .venv/.ready  ## build wheel and sdist

@@ -333,4 +333,4 @@ def test_silent_start_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

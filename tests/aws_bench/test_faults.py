@@ -249,4 +249,4 @@ def test_endpoints_have_faults_too(bench: AwsBench, fault: dict[str, Any], statu
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

@@ -160,4 +160,4 @@ def test_unknown_path_is_not_found(bench: AwsBench, path: str) -> None:
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

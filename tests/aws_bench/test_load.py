@@ -5,11 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pytest
+
 from . import AwsBench
 from .clients import build_client, build_minted_client
 
 if TYPE_CHECKING:
     from typing import Any
+
+pytestmark = pytest.mark.once
 
 THREADS = 64
 REQUESTS = 640

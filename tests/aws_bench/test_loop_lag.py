@@ -18,6 +18,8 @@ from .loop_lag import LoopLag
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.once
+
 
 async def watch(work: Callable[[], object], times: int = 1) -> LoopLag:
     """Have the loop do something between two times of doing nothing."""

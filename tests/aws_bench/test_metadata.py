@@ -245,4 +245,4 @@ def test_bucket_may_be_called_as_an_endpoint(bench: AwsBench) -> None:
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

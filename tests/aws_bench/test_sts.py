@@ -307,4 +307,4 @@ def test_tokens_differ(bench: AwsBench) -> None:
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

@@ -99,4 +99,4 @@ def test_plain_bench_has_no_ca(bench: AwsBench) -> None:
 
 
 # The server knows nothing of Airflow.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once

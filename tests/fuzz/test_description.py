@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from airflow_provider_awsconn.sessions.description import describe_connection
 from tests.fuzz import strategies
 from tests.fuzz.canaries import find_pieces
 from tests.fuzz.counter import counted
+
+pytestmark = pytest.mark.once
 
 
 # A description looks at botocore's own configuration, and takes a hundred times as long as a reading.

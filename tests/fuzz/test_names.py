@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from airflow_provider_awsconn.connection.addresses import is_metadata_host, is_m
 from airflow_provider_awsconn.connection.session_name import build_session_name
 from airflow_provider_awsconn.connection.templates import FIELDS, render_source_identity, render_tags
 from tests.fuzz.counter import counted
+
+pytestmark = pytest.mark.once
 
 TEMPLATES = st.text("a{}é \0", max_size=300) | st.sampled_from([f"{{{name}}}" for name in FIELDS])
 IDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=250) | st.text("ab.-_", min_size=1)

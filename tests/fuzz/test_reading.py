@@ -21,6 +21,8 @@ from tests.fuzz.counter import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.once
+
 WRITTEN_AS_TEXT = {key.name for key in KEYS if key.kind in {"object", "texts", "roles", "policy", "probe"}}
 FIELDS = ("conn_type", "login", "password", "host", "extra")
 

@@ -155,7 +155,9 @@ def start(
 
 
 @repeat_when_stalled
-@pytest.mark.parametrize(("connections", "threads"), [pytest.param(1, 0, id="one"), pytest.param(5, 2, id="several")])
+@pytest.mark.parametrize(
+    ("connections", "threads"), [pytest.param(1, 0, id="one", marks=pytest.mark.once), pytest.param(5, 2, id="several")]
+)
 def test_nothing_stalls_the_loop(
     start: Callable[[int], LoopProcess], bench: AwsBench, connections: int, threads: int
 ) -> None:
@@ -198,6 +200,7 @@ def test_sets_are_renewed_beside_the_loop(start: Callable[[int], LoopProcess], b
     process.do_well("close")
 
 
+@pytest.mark.once
 @repeat_when_stalled
 def test_a_silent_sts_keeps_nobody_waiting_for_long(start: Callable[[int], LoopProcess], bench: AwsBench) -> None:
     """All work while the old set is good; then errors come in bounded time, and work goes on as soon as STS answers."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.diagnosis.cause import Cause
     from tests.conftest import AirflowConnection
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 
 CONN_ID = "of_causes"
 # What aiobotocore raises where botocore raises another.

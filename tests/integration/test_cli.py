@@ -107,7 +107,7 @@ def test_all_connections_are_linted(stored: AirflowHome) -> None:
     assert (finished.returncode, finished.stdout.splitlines()[-1]) == (0, "1 connection, 0 errors, 2 warnings")
 
 
-@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("suffix", ["json", "yaml", "env"])
 def test_an_export_is_linted(suffix: str, stored: AirflowHome, tmp_path: Path) -> None:
     """What `airflow connections export` writes, in each of its formats, without a database."""
@@ -122,7 +122,7 @@ def test_an_export_is_linted(suffix: str, stored: AirflowHome, tmp_path: Path) -
     assert "cli_other" not in found
 
 
-@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("form", ["uri", "json", "env"])
 def test_what_is_made_is_what_airflow_reads(form: str, home: AirflowHome) -> None:
     """Stored by the real command, or set as a variable, and read back whole."""

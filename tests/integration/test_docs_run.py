@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.aws_bench import AwsBench
     from tests.pages import Block
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 
 AIRFLOW = tuple(int(part) for part in version("apache-airflow").split(".")[:2])
 SECONDS_OF_A_BLOCK = 180

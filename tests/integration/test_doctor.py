@@ -16,7 +16,7 @@ from tests.integration.test_causes import stage, start_secure_bench  # noqa: F40
 if TYPE_CHECKING:
     from tests.conftest import AirflowConnection
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 
 TIMEOUT_SECONDS = 5.0
 CONN_ID = "of_the_doctor"

@@ -270,7 +270,7 @@ def test_people_get_a_table_for_each_difference(installation: AirflowHome) -> No
     assert lines[-1].endswith("in 1 file, stay on the stock hook: nothing changes for them")
 
 
-@pytest.mark.slow
+@pytest.mark.once
 def test_an_export_is_looked_at_without_a_database(installation: AirflowHome, tmp_path: Path) -> None:
     """What `airflow connections export` writes, in a build that has the files alone."""
     file = tmp_path / "export.json"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.aws_bench import AwsBench
     from tests.conftest import AirflowConnection
 
+pytestmark = pytest.mark.once
+
 EXTERNAL_ID = "partner-7"
 BUCKET = "second-opinions"
 

@@ -23,7 +23,7 @@ from airflow_provider_awsconn.sessions.factory import SessionFactory
 if TYPE_CHECKING:
     from tests.aws_bench import AwsBench
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 
 THREADS = 64
 # STS is asked once per attempt, and given up soon: a test can't wait for the usual 15 s.

@@ -14,6 +14,8 @@ from airflow_provider_awsconn.airflow_compat import BaseHook
 from airflow_provider_awsconn.hooks import aws
 from scripts.write_client_types import SOURCE, STUB, Service, Services, StubError, read_services, render
 
+pytestmark = pytest.mark.once
+
 S3 = Service("s3", "types_boto3_s3.client", "S3Client")
 LAMBDA = Service("lambda", "types_boto3_lambda.client", "LambdaClient")
 S3_RESOURCE = Service("s3", "types_boto3_s3.service_resource", "S3ServiceResource")

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from tests.pages import Block
     from tests.unit.conftest import BenchConnection
 
+pytestmark = pytest.mark.once
+
 PACKAGE = ROOT / "airflow_provider_awsconn"
 
 URI = re.compile(r"aws://[^\s'\"`]*")

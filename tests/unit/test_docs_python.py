@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.unit.conftest import BenchConnection
 
 # The pages say the same on every Airflow line.
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.once
 
 AIRFLOW = tuple(int(part) for part in version("apache-airflow").split(".")[:2])
 KEY = "orders/latest.csv"

@@ -12,6 +12,8 @@ from tests.pages import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 GOOD = {
     "index.html": '<h1 id="top">x</h1><a href="#top"></a><a href="#"></a><a href="sub/keys.html#a-b">k</a>'
     '<a href="https://docs.python.org/3/">p</a><img src="_images/rooms.svg" alt="The rooms and arrows">',

@@ -23,6 +23,8 @@ from packaging.utils import canonicalize_name
 
 import airflow_provider_awsconn
 
+pytestmark = pytest.mark.oldest
+
 PACKAGE = Path(airflow_provider_awsconn.__file__).parent
 NAME = airflow_provider_awsconn.__name__
 

@@ -14,6 +14,8 @@ from tests.pages import ROOT, drop_code, list_anchors, list_links, list_pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.once
+
 PACKAGE = ROOT / "airflow_provider_awsconn"
 # Who we send people to.
 HOSTS = {

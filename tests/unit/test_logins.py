@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from airflow_provider_awsconn.doctor.report import Step
     from tests.aws_bench import AwsBench
 
+pytestmark = pytest.mark.once
+
 WAYS = read_ways()
 NAMES = (
     "worker",

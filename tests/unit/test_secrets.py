@@ -720,7 +720,7 @@ USES: dict[str, Callable[[AwsHook], object]] = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("use", USES)
 @pytest.mark.parametrize("identity", ["keys", "role", "chain"])
 def test_no_log_line_shows_a_secret(

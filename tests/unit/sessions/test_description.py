@@ -187,7 +187,7 @@ endpoint_url = http://other.example:5
 COMBINATIONS = list(itertools.product(EXTRAS, ENVIRONMENTS, ("s3", "sts", "dynamodb"), HOOKS))[::5]
 
 
-@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(("extra", "environment", "service", "hook"), COMBINATIONS)
 def test_what_is_described_is_what_a_client_gets(
     extra: str,

@@ -532,7 +532,7 @@ print(json.dumps([statuses, wrong, good]))
 """
 
 
-@pytest.mark.slow
+@pytest.mark.once
 def test_forks_under_load_do_not_hang() -> None:
     """20 children of a process whose 8 threads make clients all the time: each makes its own, as itself."""
     paths = os.pathsep.join(filter(None, sys.path))
