@@ -86,14 +86,18 @@ def _find_mask_secret() -> Callable[[str], None]:
 def _import_first(*names: str) -> Any:
     """Import the first module that this Airflow has; the last ones are those of Airflow 2.11.
 
-    Once: Python looks for a missing module anew each time, with a lock that a forked child may find taken.
+    Once: Python looks for a missing module anew each time, with a lock that a forked child would find taken. So a fork
+    waits for that, too.
     """
-    for name in names[:-1]:
-        try:
-            return import_module(name)
-        except ImportError:
-            continue
-    return import_module(names[-1])
+    from airflow_provider_awsconn.credentials.fork_gate import delaying_forks
+
+    with delaying_forks():
+        for name in names[:-1]:
+            try:
+                return import_module(name)
+            except ImportError:
+                continue
+        return import_module(names[-1])
 
 
 def _unmask(secret: str) -> None:

@@ -271,27 +271,31 @@ def test_an_error_leaves_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     assert time.monotonic() - started < fork_gate.PATIENCE_SECONDS
 
 
-FORK_DURING_IMPORT = """
-import importlib.abc, os, signal, sys, threading
+FIRST_USE = """
+import faulthandler, importlib.abc, os, signal, sys, threading
 from airflow_provider_awsconn.hooks.aws import AwsHook
+from airflow_provider_awsconn.credentials import fork_gate
 
+hook = AwsHook()
+# Airflow's own modules are Airflow's business.
+hook.get_connection("aws_default")
+use = {"client": lambda: hook.get_client_type("sts"), "session": lambda: hook.get_session().client("sts")}[sys.argv[1]]
+"""
+FORK_DURING_IMPORT = f"""{FIRST_USE}
 class Slow(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
-        if name == sys.argv[1] and not began.is_set():
+        if name == sys.argv[2] and not began.is_set():
             began.set()
             go_on.wait(2)
 
 began, go_on = threading.Event(), threading.Event()
 sys.meta_path.insert(0, Slow())
-hook = AwsHook()
-# Airflow's own modules are Airflow's business.
-hook.get_connection("aws_default")
-use = {"client": lambda: hook.get_client_type("sts"), "session": lambda: hook.get_session().client("sts")}[sys.argv[2]]
 thread = threading.Thread(target=use)
 thread.start()
 assert began.wait(60)
 child = os.fork()
 if child == 0:
+    faulthandler.dump_traceback_later(25)
     signal.alarm(30)
     use()
     os._exit(0)
@@ -299,6 +303,30 @@ go_on.set()
 thread.join(60)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
+IMPORTS_OUTSIDE = f"""{FIRST_USE}
+class Spy(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if threading.get_ident() not in fork_gate._GATE._inside:
+            outside.append(name)
+
+outside, before = [], len(sys.modules)
+sys.meta_path.insert(0, Spy())
+use()
+print(len(sys.modules) - before, *outside)
+"""
+
+
+def run_script(script: str, *arguments: str) -> tuple[str, str]:
+    """Have a process of its own run it, with a connection; give the last line that it prints, and its errors."""
+    environment = os.environ | {
+        "AIRFLOW_CONN_AWS_DEFAULT": json.dumps({"conn_type": "aws", "login": "AKIA", "password": "s" * 40}),
+        "AWS_DEFAULT_REGION": REGION,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    }
+    command = [sys.executable, "-W", "ignore", "-c", script, *arguments]
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.splitlines()[-1], finished.stderr
 
 
 @pytest.mark.oldest
@@ -313,17 +341,14 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 )
 def test_a_fork_waits_for_the_first_use_of_a_hook(module: str, use: str) -> None:
     """A thread imports what its first client needs; a child forked then would wait without end for the same module."""
-    environment = os.environ | {
-        "AIRFLOW_CONN_AWS_DEFAULT": json.dumps({"conn_type": "aws", "login": "AKIA", "password": "s" * 40}),
-        "AWS_DEFAULT_REGION": REGION,
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-    }
-    finished = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", FORK_DURING_IMPORT, module, use],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert finished.stdout.splitlines()[-1:] == ["0"], finished.stderr
+    exit_code, errors = run_script(FORK_DURING_IMPORT, use, module)
+    assert exit_code == "0", errors
+
+
+@pytest.mark.oldest
+@pytest.mark.parametrize("use", ["client", "session"])
+def test_all_that_the_first_client_imports_is_inside(use: str) -> None:
+    """Wherever a fork comes, no thread is importing; what this Airflow does not have is looked for inside, too."""
+    imported, *outside = run_script(IMPORTS_OUTSIDE, use)[0].split()
+    assert outside == []
+    assert int(imported) > 50
